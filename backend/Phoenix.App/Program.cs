@@ -1,1 +1,3 @@
-Console.WriteLine("phoenix");
+using Phoenix.App.Cli;
+
+return await PhoenixCli.Run(args, Console.Out, Console.Error);

@@ -1,0 +1,53 @@
+using System.CommandLine;
+using Phoenix.App.Hosting;
+
+namespace Phoenix.App.Cli;
+
+/// <summary><c>phoenix serve</c>: runs the host until it is told to stop (Ctrl-C, SIGTERM), then answers what it has accepted.</summary>
+internal static class ServeCommand
+{
+    private static readonly Option<string?> s_url = new("--url") { Description = "Where to listen: http://HOST:PORT (PHOENIX_URL; default http://127.0.0.1:5080).", HelpName = "URL" };
+    private static readonly Option<string?> s_data = new("--data") { Description = "The embedded host's data folder (PHOENIX_DATA; default ./data).", HelpName = "FOLDER" };
+    private static readonly Option<string?> s_weChat = WeChat();
+    private static readonly Option<bool> s_seed = new("--seed") { Description = "Put 凤凰里社区 into an empty embedded database." };
+
+    public static Command Create()
+    {
+        var command = new Command("serve", "Run the host: embedded (SQLite and Garnet inside, the default) or production (PHOENIX_HOST=production).") { s_url, s_data, s_weChat, s_seed };
+        command.SetAction(async (parsed, cancel) =>
+        {
+            await Serve(Settings(parsed), cancel);
+            return PhoenixCli.Done;
+        });
+        return command;
+    }
+
+    private static Option<string?> WeChat()
+    {
+        var option = new Option<string?>("--wechat") { Description = "Run with the simulator in WeChat's place, reachable from this machine only (PHOENIX_WECHAT).", HelpName = "simulator" };
+        option.AcceptOnlyFromAmong("simulator");
+        return option;
+    }
+
+    private static HostSettings Settings(ParseResult parsed)
+    {
+        var settings = HostSettings.FromEnvironment(Environment.GetEnvironmentVariable);
+        return settings with
+        {
+            Url = parsed.GetValue(s_url) ?? settings.Url,
+            DataFolder = parsed.GetValue(s_data) ?? settings.DataFolder,
+            WeChatSimulator = settings.WeChatSimulator || parsed.GetValue(s_weChat) is not null,
+            Seed = parsed.GetValue(s_seed),
+        };
+    }
+
+    private static async Task Serve(HostSettings settings, CancellationToken cancel)
+    {
+        settings.EnsureServable();
+        await using var parts = settings.Mode == HostMode.Embedded
+            ? await EmbeddedHost.Prepare(settings, cancel)
+            : ProductionHost.Prepare(settings);
+        await using var app = PhoenixHost.Build(parts);
+        await app.RunAsync(cancel);
+    }
+}

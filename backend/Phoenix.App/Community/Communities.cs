@@ -1,0 +1,23 @@
+using System.Collections.Concurrent;
+using Microsoft.EntityFrameworkCore;
+using Phoenix.App.Data;
+
+namespace Phoenix.App.Community;
+
+/// <summary>Remembers which numbers are communities': they are never taken away. A number that isn't one yet is asked for again.</summary>
+internal sealed class Communities(IServiceScopeFactory scopes) : ICommunities
+{
+    private readonly ConcurrentDictionary<int, bool> _known = new();
+
+    public async Task<bool> Exists(int communityId, CancellationToken cancel)
+    {
+        if (_known.ContainsKey(communityId))
+            return true;
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<PhoenixDb>();
+        if (!await db.Set<CommunityRow>().AnyAsync(c => c.Id == communityId, cancel))
+            return false;
+        _known[communityId] = true;
+        return true;
+    }
+}

@@ -1,0 +1,28 @@
+using Microsoft.EntityFrameworkCore;
+using Phoenix.App.Data;
+using Phoenix.Platform.Time;
+
+namespace Phoenix.App.Community;
+
+/// <summary>Puts the first community into an empty database, for a newcomer's first look.</summary>
+public static class Seeding
+{
+    /// <summary>凤凰里社区's number.</summary>
+    public const int CommunityId = 1;
+
+    /// <summary>Adds 凤凰里社区 where there is no community yet; run twice it does nothing.</summary>
+    public static async Task Run(PhoenixDb db, Clock clock, CancellationToken cancel)
+    {
+        if (await db.Set<CommunityRow>().AnyAsync(cancel))
+            return;
+        db.Add(new CommunityRow
+        {
+            Id = CommunityId,
+            Name = "凤凰里社区",
+            District = "成都市双流区永安镇",
+            Phone = "028-85670000",
+            CreatedAt = clock.Now,
+        });
+        await db.SaveChangesAsync(cancel);
+    }
+}

@@ -1,0 +1,80 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Phoenix.App.Http;
+using Phoenix.Platform.Data;
+using Phoenix.Platform.Results;
+using Phoenix.Platform.Time;
+
+namespace Phoenix.App.Data;
+
+/// <summary>
+/// Runs the effect of an unsafe request once: the effect, the request's id and its answer commit in one transaction. The same id with the
+/// same input gets the same answer; with other input it is refused; a refusal stores nothing and is judged anew next time.
+/// </summary>
+public sealed class UnitOfWork(PhoenixDb db, Database database, Clock clock)
+{
+    /// <summary>How often a request is run again after a deadlock, a race for the same id or a lost connection.</summary>
+    public const int MaxAttempts = 5;
+
+    /// <summary>
+    /// Runs <paramref name="effect"/> in a transaction, at most <see cref="MaxAttempts"/> times from the start, saves what it changed in the
+    /// context, and commits. A refusal rolls everything back.
+    /// </summary>
+    /// <param name="request">The client's request id with its input.</param>
+    /// <param name="effect">Reads afresh and changes the context; must not keep state between runs, and must not await the ledger's queue.</param>
+    /// <param name="cancel">Cancels the effect; a commit under way is not cancelled.</param>
+    public async Task<Result<T>> Once<T>(RequestId request, Func<Task<Result<T>>> effect, CancellationToken cancel)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            db.ChangeTracker.Clear();
+            try
+            {
+                return await Attempt(request, effect, cancel);
+            }
+            catch (Exception e) when (attempt < MaxAttempts && MayRunAgain(e))
+            {
+                // The transaction is gone with its connection; what stands in the database decides the next run.
+            }
+        }
+    }
+
+    private bool MayRunAgain(Exception failure) =>
+        database.Classify(failure) is DatabaseFault.Conflict or DatabaseFault.ConnectionLost ||
+        (failure is DbUpdateException { Entries: [{ Entity: RequestRecord }] } && database.Classify(failure) == DatabaseFault.Duplicate);
+
+    private async Task<Result<T>> Attempt<T>(RequestId request, Func<Task<Result<T>>> effect, CancellationToken cancel)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        var before = await db.Set<RequestRecord>().AsNoTracking()
+            .FirstOrDefaultAsync(r => r.CommunityId == db.Scope.CommunityId && r.Id == request.Id, cancel);
+        if (before is not null)
+            return Replay<T>(before, request);
+
+        var record = new RequestRecord
+        {
+            CommunityId = db.Scope.CommunityId,
+            Id = request.Id,
+            PersonId = request.PersonId,
+            InputHash = request.InputHash,
+            CreatedAt = clock.Now,
+        };
+        db.Add(record);
+        await db.SaveChangesAsync(cancel);
+
+        var result = await effect();
+        if (!result.TryGet(out var value, out var error))
+            return error;
+
+        record.Response = JsonSerializer.Serialize(value, PhoenixJson.Options);
+        await db.SaveChangesAsync(cancel);
+        await transaction.CommitAsync(CancellationToken.None);
+        return value;
+    }
+
+    private static Result<T> Replay<T>(RequestRecord before, RequestId request) =>
+        CryptographicOperations.FixedTimeEquals(before.InputHash, request.InputHash)
+            ? JsonSerializer.Deserialize<T>(before.Response!, PhoenixJson.Options)!
+            : new RequestIdReused();
+}

@@ -1,0 +1,65 @@
+using Microsoft.EntityFrameworkCore;
+using Phoenix.App.Data;
+using Phoenix.App.Http;
+using Phoenix.Platform.Data;
+using Phoenix.Platform.Time;
+
+namespace Phoenix.App.Hosting;
+
+/// <summary>
+/// Knows whether the database has every migration. At start a database that lacks some stops the host; one that can't be reached is tried
+/// again until it can, and meanwhile every call but the health checks is answered 503.
+/// </summary>
+public sealed class DatabaseState(Database database, Clock clock, ILogger<DatabaseState> log) : BackgroundService
+{
+    /// <summary>How long to wait before an unreachable database is tried again.</summary>
+    public static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
+
+    private volatile string[]? _missing;
+
+    /// <summary>Whether the database was reached and has every migration.</summary>
+    public bool IsCurrent => _missing is { Length: 0 };
+
+    /// <summary>The first migration that is missing; null while unknown or none is.</summary>
+    public string? FirstMissing => _missing is { Length: > 0 } missing ? missing[0] : null;
+
+    /// <inheritdoc />
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (await TryCheck(cancellationToken) && FirstMissing is { } missing)
+            throw new StartRefusedException($"The database isn't migrated (it lacks {missing}); run: phoenix migrate");
+        await base.StartAsync(cancellationToken);
+    }
+
+    /// <summary>Middleware: nothing but health before the database is known to be right.</summary>
+    public Task Guard(HttpContext http, RequestDelegate next) =>
+        IsCurrent || http.GetEndpoint()?.Metadata.GetMetadata<WithoutDatabase>() is not null ? next(http) : Problem.Write(new DatabaseAway(), http);
+
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!IsCurrent)
+        {
+            await clock.Delay(RetryAfter, stoppingToken);
+            await TryCheck(stoppingToken);
+        }
+    }
+
+    private async Task<bool> TryCheck(CancellationToken cancel)
+    {
+        try
+        {
+            await using var db = DataServices.NewContext(database);
+            _missing = [.. await db.Database.GetPendingMigrationsAsync(cancel)];
+            return true;
+        }
+        catch (Exception e) when (database.Classify(e) != DatabaseFault.None)
+        {
+            log.LogWarning("The database can't be reached: {Fault}", database.Classify(e));
+            return false;
+        }
+    }
+}
+
+/// <summary>The route works without the database.</summary>
+public sealed record WithoutDatabase;

@@ -1,0 +1,84 @@
+using Hangfire.Redis.StackExchange;
+using Microsoft.EntityFrameworkCore;
+using Phoenix.App.Community;
+using Phoenix.App.Data;
+using Phoenix.Platform.Data;
+using Phoenix.Platform.Embedded;
+using Phoenix.Platform.Ids;
+using Phoenix.Platform.Keys;
+using Phoenix.Platform.Time;
+using StackExchange.Redis;
+
+namespace Phoenix.App.Hosting;
+
+/// <summary>The embedded host: SQLite, Garnet in process, Hangfire on Garnet, everything under one data folder.</summary>
+public static class EmbeddedHost
+{
+    /// <summary>Takes the data folder, makes the keys at the first start, migrates the database, starts Garnet, seeds if asked.</summary>
+    /// <exception cref="StartRefusedException">The folder is in use or can't be used.</exception>
+    public static async Task<HostParts> Prepare(HostSettings settings, CancellationToken cancel)
+    {
+        var clock = new Clock(TimeProvider.System);
+        var randomness = new SystemRandomness();
+        DataFolder folder;
+        KeyRing keys;
+        try
+        {
+            folder = DataFolder.Open(settings.DataFolder);
+            keys = EmbeddedSecrets.Open(folder, clock, randomness);
+        }
+        catch (Exception e) when (e is DataFolderException or KeyFileException)
+        {
+            throw new StartRefusedException(e.Message);
+        }
+
+        var database = new SqliteDatabase(folder.DatabasePath);
+        using var logs = LoggerFactory.Create(l => l.AddSimpleConsole(o => o.SingleLine = true).SetMinimumLevel(LogLevel.Warning).AddFilter("ArgParser", LogLevel.Error));
+        var starting = Task.Run(() => EmbeddedGarnet.Start(folder, clock, randomness, logs), cancel);
+        await Migrate(database, settings.Seed, clock, cancel);
+        var garnet = await starting;
+        return new HostParts
+        {
+            Settings = settings,
+            Database = database,
+            Keys = keys,
+            Redis = garnet.Configuration,
+            JobStore = _ => new RedisStorage(ConnectionMultiplexer.Connect(garnet.Configuration + ",abortConnect=false"), new RedisStorageOptions { Prefix = "hangfire:" }),
+            Owned = [garnet, new Held(folder)],
+        };
+    }
+
+    /// <summary>Parts that start nothing, for what only needs the built host: the OpenAPI document.</summary>
+    internal static HostParts Unstarted()
+    {
+        var clock = new Clock(TimeProvider.System);
+        var folder = DataFolder.Open(Directory.CreateTempSubdirectory("phoenix-").FullName);
+        return new HostParts
+        {
+            Settings = new HostSettings { WeChatSimulator = true },
+            Database = new SqliteDatabase(folder.DatabasePath),
+            Keys = EmbeddedSecrets.Open(folder, clock, new SystemRandomness()),
+            Redis = "127.0.0.1:1",
+            Owned = [new Held(folder, delete: true)],
+        };
+    }
+
+    private static async Task Migrate(SqliteDatabase database, bool seed, Clock clock, CancellationToken cancel)
+    {
+        await using var db = DataServices.NewContext(database);
+        await db.Database.MigrateAsync(cancel);
+        if (seed)
+            await Seeding.Run(db, clock, cancel);
+    }
+
+    private sealed class Held(DataFolder folder, bool delete = false) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync()
+        {
+            folder.Dispose();
+            if (delete)
+                Directory.Delete(folder.Path, recursive: true);
+            return ValueTask.CompletedTask;
+        }
+    }
+}

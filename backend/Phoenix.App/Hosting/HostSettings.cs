@@ -1,0 +1,158 @@
+using System.Net;
+using Npgsql;
+
+namespace Phoenix.App.Hosting;
+
+/// <summary>Which of the two hosts the process is.</summary>
+public enum HostMode
+{
+    /// <summary>SQLite, Garnet in process, everything under one data folder. The default.</summary>
+    Embedded,
+
+    /// <summary>PostgreSQL and Redis; several nodes.</summary>
+    Production,
+}
+
+/// <summary>
+/// Everything that makes the two hosts different: configuration alone. Read from environment variables (<see cref="FromEnvironment"/>);
+/// the command line's options go before them.
+/// </summary>
+public sealed record HostSettings
+{
+    /// <summary>PHOENIX_HOST: <c>embedded</c> or <c>production</c>.</summary>
+    public HostMode Mode { get; init; }
+
+    /// <summary>PHOENIX_URL: where to listen, one http address.</summary>
+    public string Url { get; init; } = "http://127.0.0.1:5080";
+
+    /// <summary>PHOENIX_DATA: the embedded host's folder.</summary>
+    public string DataFolder { get; init; } = "data";
+
+    /// <summary>PHOENIX_POSTGRES: the serving role's connection string.</summary>
+    public string? Postgres { get; init; }
+
+    /// <summary>PHOENIX_POSTGRES_OWNER: the owner's connection string, for <c>migrate</c> only.</summary>
+    public string? PostgresOwner { get; init; }
+
+    /// <summary>PHOENIX_REDIS: StackExchange.Redis configuration, such as <c>10.0.0.5:6379,password=...</c>.</summary>
+    public string? Redis { get; init; }
+
+    /// <summary>PHOENIX_KEYS_FILE: the key ring, readable by its owner only (<c>phoenix keys create FILE</c>).</summary>
+    public string? KeysFile { get; init; }
+
+    /// <summary>PHOENIX_WECHAT: <c>simulator</c> to run without WeChat, on this machine only.</summary>
+    public bool WeChatSimulator { get; init; }
+
+    /// <summary>PHOENIX_WECHAT_APPID.</summary>
+    public string? WeChatAppId { get; init; }
+
+    /// <summary>PHOENIX_WECHAT_SECRET.</summary>
+    public string? WeChatSecret { get; init; }
+
+    /// <summary>Whether to put 凤凰里社区 into an empty embedded database.</summary>
+    public bool Seed { get; init; }
+
+    /// <summary>Passwords and secrets that stand in examples everywhere, so they protect nothing.</summary>
+    private static readonly HashSet<string> s_wellKnown = new(StringComparer.OrdinalIgnoreCase)
+        { "postgres", "password", "phoenix", "changeme", "change-me", "secret", "admin", "root", "test", "example", "123456", "12345678" };
+
+    /// <summary>The settings that the environment gives.</summary>
+    /// <exception cref="StartRefusedException">A variable has a value that isn't one of its values.</exception>
+    public static HostSettings FromEnvironment(Func<string, string?> read)
+    {
+        string? Value(string name) => read(name) is { Length: > 0 } value ? value : null;
+        var defaults = new HostSettings();
+        return defaults with
+        {
+            Mode = Value("PHOENIX_HOST") switch
+            {
+                null or "embedded" => HostMode.Embedded,
+                "production" => HostMode.Production,
+                var other => throw new StartRefusedException($"PHOENIX_HOST is '{other}'; it can be embedded or production."),
+            },
+            Url = Value("PHOENIX_URL") ?? defaults.Url,
+            DataFolder = Value("PHOENIX_DATA") ?? defaults.DataFolder,
+            Postgres = Value("PHOENIX_POSTGRES"),
+            PostgresOwner = Value("PHOENIX_POSTGRES_OWNER"),
+            Redis = Value("PHOENIX_REDIS"),
+            KeysFile = Value("PHOENIX_KEYS_FILE"),
+            WeChatSimulator = Value("PHOENIX_WECHAT") switch
+            {
+                null => false,
+                "simulator" => true,
+                var other => throw new StartRefusedException($"PHOENIX_WECHAT is '{other}'; it can only be simulator."),
+            },
+            WeChatAppId = Value("PHOENIX_WECHAT_APPID"),
+            WeChatSecret = Value("PHOENIX_WECHAT_SECRET"),
+        };
+    }
+
+    /// <summary>Checks that a host can be started from these settings.</summary>
+    /// <exception cref="StartRefusedException">Names the first thing to mend.</exception>
+    public void EnsureServable()
+    {
+        if (!Uri.TryCreate(Url, UriKind.Absolute, out var url) || url.Scheme != Uri.UriSchemeHttp || url.PathAndQuery != "/")
+            throw new StartRefusedException($"The address '{Url}' is not of the form http://HOST:PORT.");
+        if (WeChatSimulator)
+            EnsureSimulatorAllowed(url);
+        else
+            EnsureSecret(WeChatSecret, WeChatAppId is null ? null : "PHOENIX_WECHAT_SECRET");
+        if (!WeChatSimulator && WeChatAppId is null)
+            throw new StartRefusedException("Set PHOENIX_WECHAT_APPID and PHOENIX_WECHAT_SECRET, or name the simulator with --wechat simulator (this machine only).");
+        if (Mode == HostMode.Production)
+            EnsureProduction();
+    }
+
+    /// <summary>Checks that the database can be migrated from these settings.</summary>
+    /// <exception cref="StartRefusedException">Names what is missing.</exception>
+    public void EnsureMigratable()
+    {
+        if (Mode == HostMode.Production && (PostgresOwner is null || Postgres is null))
+            throw new StartRefusedException("migrate needs PHOENIX_POSTGRES_OWNER (the owner's connection) and PHOENIX_POSTGRES (its user is given the serving rights).");
+    }
+
+    private void EnsureSimulatorAllowed(Uri url)
+    {
+        if (Mode == HostMode.Production)
+            throw new StartRefusedException("The WeChat simulator never runs in production; unset PHOENIX_WECHAT and give PHOENIX_WECHAT_APPID.");
+        if (!(IPAddress.TryParse(url.Host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address)) && url.Host != "localhost")
+            throw new StartRefusedException($"With the WeChat simulator only this machine may reach the host: use http://127.0.0.1:{url.Port} instead of {Url}.");
+    }
+
+    private void EnsureProduction()
+    {
+        if (Postgres is null)
+            throw new StartRefusedException("Production needs PHOENIX_POSTGRES, the serving role's connection string.");
+        if (Redis is null)
+            throw new StartRefusedException("Production needs PHOENIX_REDIS.");
+        if (KeysFile is null)
+            throw new StartRefusedException("Production needs PHOENIX_KEYS_FILE; make one with: phoenix keys create FILE");
+        if (ReadPostgres().Password is { } password)
+            EnsureSecret(password, "the password in PHOENIX_POSTGRES");
+    }
+
+    private NpgsqlConnectionStringBuilder ReadPostgres()
+    {
+        try
+        {
+            return new NpgsqlConnectionStringBuilder(Postgres);
+        }
+        catch (ArgumentException)
+        {
+            throw new StartRefusedException("PHOENIX_POSTGRES is not a connection string: Host=...;Database=...;Username=...;Password=...");
+        }
+    }
+
+    private static void EnsureSecret(string? secret, string? name)
+    {
+        if (name is null)
+            return;
+        if (string.IsNullOrWhiteSpace(secret))
+            throw new StartRefusedException($"Missing: {name}.");
+        if (s_wellKnown.Contains(secret))
+            throw new StartRefusedException($"Well-known and so no secret: {name}. Choose another.");
+    }
+}
+
+/// <summary>The host can't be started as it is configured; the message is one line for the person who started it.</summary>
+public sealed class StartRefusedException(string message) : Exception(message);

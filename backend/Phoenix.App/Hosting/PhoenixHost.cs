@@ -1,0 +1,105 @@
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+using Phoenix.App.Community;
+using Phoenix.App.Data;
+using Phoenix.App.Files;
+using Phoenix.App.Http;
+using Phoenix.App.Identity;
+using Phoenix.Platform.Ids;
+using Phoenix.Platform.Redis;
+using Phoenix.Platform.Time;
+using Scalar.AspNetCore;
+
+namespace Phoenix.App.Hosting;
+
+/// <summary>Makes the product of a host's parts: services, front door, modules.</summary>
+public static class PhoenixHost
+{
+    /// <summary>How long a stopping host goes on answering what it has accepted.</summary>
+    public static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(30);
+
+    /// <summary>No body anywhere is larger; each route's own limit is far below.</summary>
+    public const long MaxBodyBytes = 4 * 1024 * 1024;
+
+    /// <summary>Builds the host; it is not started.</summary>
+    /// <param name="parts">What differs between the hosts.</param>
+    /// <param name="customize">For tests: changes services and the server before the host is built.</param>
+    public static WebApplication Build(HostParts parts, Action<WebApplicationBuilder>? customize = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls(parts.Settings.Url);
+        builder.WebHost.ConfigureKestrel(kestrel => (kestrel.AddServerHeader, kestrel.Limits.MaxRequestBodySize) = (false, MaxBodyBytes));
+        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = StopWithin);
+        builder.AddTelemetry(parts.Settings.Mode);
+        AddPlatform(builder.Services, parts);
+        builder.Services.AddFrontDoor();
+        builder.Services.AddHealth();
+        builder.Services.AddSweeps();
+        builder.Services.AddCommunity();
+        builder.Services.AddIdentity();
+        builder.Services.AddFiles();
+        if (parts.JobStore is not null)
+            builder.Services.AddJobs(parts.JobStore);
+        customize?.Invoke(builder);
+
+        var app = builder.Build();
+        if (!parts.Settings.WeChatSimulator)
+            app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto });
+        app.UseFrontDoor();
+        Map(app);
+        app.UseEndpoints(_ => { });
+        EnsureAccessDeclared(app);
+        return app;
+    }
+
+    /// <summary>The OpenAPI document of this build, as it is committed. No database, Redis or port is touched.</summary>
+    public static async Task<string> OpenApiDocument(CancellationToken cancel)
+    {
+        await using var parts = EmbeddedHost.Unstarted();
+        await using var app = Build(parts);
+        var provider = app.Services.GetRequiredKeyedService<IOpenApiDocumentProvider>(OpenApi.DocumentName);
+        var document = await provider.GetOpenApiDocumentAsync(cancel);
+        return await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1, cancel) + "\n";
+    }
+
+    private static void AddPlatform(IServiceCollection services, HostParts parts)
+    {
+        var clock = new Clock(parts.Time);
+        services.AddSingleton(parts);
+        services.AddSingleton(parts.Time);
+        services.AddSingleton(clock);
+        services.AddSingleton(parts.Keys);
+        services.AddSingleton(parts.Randomness);
+        services.AddSingleton(parts.MakeIds(clock));
+        services.AddSingleton<RandomCodes>();
+        services.AddPhoenixData(parts.Database);
+        services.AddSingleton(new RedisSettings(parts.Redis, parts.RedisPrefix));
+        services.AddSingleton<RedisGate>();
+        services.AddSingleton<Leases>();
+        services.AddSingleton<VersionedCache>();
+        services.AddSingleton<DatabaseState>();
+        services.AddHostedService(s => s.GetRequiredService<DatabaseState>());
+    }
+
+    private static void Map(WebApplication app)
+    {
+        app.MapHealth();
+        app.MapOpenApi().AllowAnyone().WithMetadata(new WithoutDatabase());
+        app.MapScalarApiReference("/docs", o => o.WithTitle("Phoenix 凤凰币 API").DisableDefaultFonts()).AllowAnyone().WithMetadata(new WithoutDatabase());
+        app.MapGet("/", () => TypedResults.Redirect("/docs")).AllowAnyone().WithMetadata(new WithoutDatabase()).ExcludeFromDescription();
+
+        var api = app.MapGroup("/api/v1").AddEndpointFilterFactory(Validation.Filter);
+        var community = api.MapGroup($"/communities/{{{AccessGate.CommunityRouteValue}}}");
+        api.MapCommunity(community);
+        community.MapIdentity();
+        community.MapFiles();
+    }
+
+    private static void EnsureAccessDeclared(IEndpointRouteBuilder routes)
+    {
+        foreach (var endpoint in routes.DataSources.SelectMany(s => s.Endpoints))
+            if (endpoint.Metadata.GetMetadata<RouteAccess>() is null)
+                throw new InvalidOperationException($"{endpoint.DisplayName} declares no access: add AllowAnyone, RequireSignedIn or RequireRole.");
+    }
+}

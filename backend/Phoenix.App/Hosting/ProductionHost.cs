@@ -1,0 +1,90 @@
+using Hangfire.PostgreSql;
+using Hangfire.PostgreSql.Factories;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using Phoenix.App.Data;
+using Phoenix.Platform.Data;
+using Phoenix.Platform.Ids;
+using Phoenix.Platform.Keys;
+using Phoenix.Platform.Time;
+
+namespace Phoenix.App.Hosting;
+
+/// <summary>The production host: PostgreSQL, Redis, Hangfire on the same database.</summary>
+public static class ProductionHost
+{
+    /// <summary>The schema of Hangfire's tables.</summary>
+    public const string JobSchema = "hangfire";
+
+    /// <summary>The parts; nothing is connected yet.</summary>
+    /// <exception cref="StartRefusedException">The key file is missing, open to others or a known example.</exception>
+    public static HostParts Prepare(HostSettings settings)
+    {
+        var keys = LoadKeys(settings.KeysFile!);
+        var database = PostgresDatabase.Create(settings.Postgres!);
+        return new HostParts
+        {
+            Settings = settings,
+            Database = database,
+            Keys = keys,
+            Redis = settings.Redis!,
+            JobStore = _ => new PostgreSqlStorage(new NpgsqlConnectionFactory(settings.Postgres!, JobOptions(prepare: false)), JobOptions(prepare: false)),
+            Owned = [database],
+        };
+    }
+
+    private static KeyRing LoadKeys(string file)
+    {
+        try
+        {
+            return new KeyRing(file, new Clock(TimeProvider.System), new SystemRandomness());
+        }
+        catch (KeyFileException e)
+        {
+            throw new StartRefusedException(e.Message);
+        }
+    }
+
+    /// <summary>Applies what the database lacks with the owner's role, then gives the serving role its rights.</summary>
+    /// <returns>The names of the migrations applied now.</returns>
+    /// <exception cref="StartRefusedException">The database can't be reached, or the two roles are the same.</exception>
+    public static async Task<IReadOnlyList<string>> Migrate(HostSettings settings, CancellationToken cancel)
+    {
+        var serving = new NpgsqlConnectionStringBuilder(settings.Postgres).Username
+            ?? throw new StartRefusedException("PHOENIX_POSTGRES names no user.");
+        if (serving == new NpgsqlConnectionStringBuilder(settings.PostgresOwner).Username)
+            throw new StartRefusedException($"The serving role and the owner are both '{serving}': a host that serves as the owner could drop the guards.");
+        await using var database = PostgresDatabase.Create(settings.PostgresOwner!);
+        try
+        {
+            await using var db = DataServices.NewContext(database);
+            var missing = (await db.Database.GetPendingMigrationsAsync(cancel)).ToList();
+            await db.Database.MigrateAsync(cancel);
+            await using var connection = (NpgsqlConnection)await database.Open(cancel);
+            PostgreSqlObjectsInstaller.Install(connection, JobSchema);
+            await Grant(connection, serving, cancel);
+            return missing;
+        }
+        catch (Exception e) when (database.Classify(e) == DatabaseFault.ConnectionLost)
+        {
+            throw new StartRefusedException($"The database can't be reached: {e.GetBaseException().Message}");
+        }
+    }
+
+    // The serving role reads and writes rows. It owns nothing, so it can't alter or drop a table, a constraint or a trigger.
+    private static async Task Grant(NpgsqlConnection connection, string role, CancellationToken cancel)
+    {
+        var quoted = "\"" + role.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"""
+            revoke create on schema public from public;
+            grant usage on schema public, {JobSchema} to {quoted};
+            grant select, insert, update, delete on all tables in schema public, {JobSchema} to {quoted};
+            grant usage, select on all sequences in schema public, {JobSchema} to {quoted};
+            revoke insert, update, delete on table public.migrations from {quoted};
+            """;
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+
+    private static PostgreSqlStorageOptions JobOptions(bool prepare) => new() { SchemaName = JobSchema, PrepareSchemaIfNecessary = prepare };
+}

@@ -1,0 +1,50 @@
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+using Phoenix.Platform.Keys;
+using Phoenix.Platform.Time;
+
+namespace Phoenix.App.Identity;
+
+/// <summary>
+/// Short-lived access tokens: JWT (RFC 7519), HS256, signed with the key ring's current key and read with any of its keys. They name the
+/// person and nothing else; roles are looked up, so that taking one away works at once.
+/// </summary>
+public sealed class AccessTokens(KeyRing keys, Clock clock)
+{
+    /// <summary>How long a token works.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);
+
+    private const string Name = "phoenix";
+
+    private readonly JsonWebTokenHandler _handler = new() { SetDefaultTimesOnTokenCreation = false, MapInboundClaims = false };
+
+    /// <summary>A token for a person, from now on.</summary>
+    public string Issue(Guid personId)
+    {
+        var now = clock.Now;
+        var key = keys.Current(KeyPurpose.AccessTokens);
+        return _handler.CreateToken(new SecurityTokenDescriptor
+        {
+            Issuer = Name,
+            Audience = Name,
+            IssuedAt = now.UtcDateTime,
+            Expires = (now + Lifetime).UtcDateTime,
+            Claims = new Dictionary<string, object>(StringComparer.Ordinal) { [JwtRegisteredClaimNames.Sub] = personId.ToString("N") },
+            SigningCredentials = new SigningCredentials(new SymmetricSecurityKey(key.Bytes) { KeyId = key.Id }, SecurityAlgorithms.HmacSha256),
+        });
+    }
+
+    /// <summary>The person that a token names; null for a token that is expired, changed or not ours.</summary>
+    public Guid? Read(string token)
+    {
+        var outcome = _handler.ValidateTokenAsync(token, new TokenValidationParameters
+        {
+            ValidIssuer = Name,
+            ValidAudience = Name,
+            ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
+            IssuerSigningKeyResolver = (_, _, id, _) => keys.All(KeyPurpose.AccessTokens).Where(k => k.Id == id).Select(k => new SymmetricSecurityKey(k.Bytes) { KeyId = id }),
+            LifetimeValidator = (_, expires, _, _) => expires is { } end && clock.Now.UtcDateTime < end,
+        }).GetAwaiter().GetResult();
+        return outcome.IsValid && Guid.TryParse(outcome.ClaimsIdentity.FindFirst(JwtRegisteredClaimNames.Sub)?.Value, out var person) ? person : null;
+    }
+}

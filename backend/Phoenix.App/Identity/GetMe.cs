@@ -1,0 +1,20 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Phoenix.App.Http;
+
+namespace Phoenix.App.Identity;
+
+/// <summary>The caller asks who the server takes them for, in a community.</summary>
+public static class GetMe
+{
+    /// <summary>The caller.</summary>
+    /// <param name="PersonId">The person.</param>
+    /// <param name="Roles">Roles held in this community, in the order of the glossary; empty for somebody who hasn't joined.</param>
+    public sealed record Response(Guid PersonId, IReadOnlyList<Role> Roles);
+
+    /// <summary>The route.</summary>
+    public static void Map(IEndpointRouteBuilder community) => community.MapGet("/me", Run)
+        .RequireSignedIn()
+        .WithName("getMe").WithSummary("我在这个社区的身份");
+
+    private static Ok<Response> Run(Caller caller) => TypedResults.Ok(new Response(caller.PersonId, [.. caller.Roles.Order()]));
+}
