@@ -94,7 +94,7 @@ public sealed class JobsHealth(Clock clock, HostParts parts, IServiceProvider se
             try
             {
                 var alive = services.GetRequiredService<JobStorage>().GetMonitoringApi().Servers()
-                    .Count(s => s.Heartbeat is { } beat && clock.Now.UtcDateTime - beat < MaxHeartbeatAge);
+                    .Count(s => clock.Now.UtcDateTime - (s.Heartbeat ?? s.StartedAt) < MaxHeartbeatAge);
                 return alive > 0 ? HealthCheckResult.Healthy($"{alive} at work") : HealthCheckResult.Degraded("no server has reported yet");
             }
             catch (Exception e)
