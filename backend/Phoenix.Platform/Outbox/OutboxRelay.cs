@@ -88,7 +88,7 @@ public sealed class OutboxRelay<TContext> : IDisposable
     public void Dispose() => _meter.Dispose();
 
     /// <summary>How long to wait after the given number of failed attempts: doubling from <see cref="OutboxLimits.FirstBackOff"/>.</summary>
-    internal static TimeSpan BackOff(int attempts)
+    private static TimeSpan BackOff(int attempts)
     {
         var doublings = Math.Clamp(attempts - 1, 0, 20);
         var wait = OutboxLimits.FirstBackOff * Math.Pow(2, doublings);
