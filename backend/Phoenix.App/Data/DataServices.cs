@@ -2,7 +2,9 @@ using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Phoenix.App.Hosting;
 using Phoenix.Platform.Data;
+using Phoenix.Platform.Outbox;
 
 namespace Phoenix.App.Data;
 
@@ -26,7 +28,11 @@ public static class DataServices
             services.AddScoped<PhoenixDb>(s => s.GetRequiredService<LiteDb>());
         }
 
-        services.AddScoped<DbContext>(s => s.GetRequiredService<PhoenixDb>());
+        services.AddSingleton<IDbContextFactory<PhoenixDb>, ContextFactory>();
+        services.AddSingleton<OutboxWriter>();
+        services.AddSingleton<OutboxRelay<PhoenixDb>>();
+        services.AddScoped<ISweep, RelayOutbox>();
+        services.AddScoped<ISweep, PurgeRequests>();
         return services;
     }
 

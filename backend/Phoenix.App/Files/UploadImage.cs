@@ -23,7 +23,7 @@ public static class UploadImage
     /// <summary>The route.</summary>
     public static void Map(IEndpointRouteBuilder community) => community.MapPost("/files", Run)
         .RequireRole(Enum.GetValues<Role>())
-        .WithMetadata(new BodyLimit(MaxFormBytes))
+        .WithMetadata(new BodyLimit(MaxFormBytes), new RateLimit(RateLimits.Uploads))
         .DisableAntiforgery()
         .WithName("uploadImage").WithSummary("上传图片");
 

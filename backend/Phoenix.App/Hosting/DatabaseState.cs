@@ -10,7 +10,7 @@ namespace Phoenix.App.Hosting;
 /// Knows whether the database has every migration. At start a database that lacks some stops the host; one that can't be reached is tried
 /// again until it can, and meanwhile every call but the health checks is answered 503.
 /// </summary>
-public sealed class DatabaseState(Database database, Clock clock, ILogger<DatabaseState> log) : BackgroundService
+public sealed class DatabaseState(Database database, Clock clock, HostParts parts, ILogger<DatabaseState> log) : BackgroundService
 {
     /// <summary>How long to wait before an unreachable database is tried again.</summary>
     public static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
@@ -45,12 +45,25 @@ public sealed class DatabaseState(Database database, Clock clock, ILogger<Databa
         }
     }
 
+    // A role that owns a table may drop its guards; the guards are worth something only against a role that can't.
+    private static async Task RefuseOwner(PhoenixDb db, CancellationToken cancel)
+    {
+        var owns = await db.Database.SqlQuery<bool>($"""
+            select exists (select from pg_tables where schemaname = 'public' and pg_has_role(current_user, tableowner::name, 'member')) as "Value"
+            """).SingleAsync(cancel);
+        if (owns)
+            throw new StartRefusedException("PHOENIX_POSTGRES connects as the tables' owner or a superuser; serve with a role that owns nothing (see migrate).");
+    }
+
     private async Task<bool> TryCheck(CancellationToken cancel)
     {
         try
         {
             await using var db = DataServices.NewContext(database);
-            _missing = [.. await db.Database.GetPendingMigrationsAsync(cancel)];
+            string[] missing = [.. await db.Database.GetPendingMigrationsAsync(cancel)];
+            if (missing is [] && parts.Settings.Mode == HostMode.Production)
+                await RefuseOwner(db, cancel);
+            _missing = missing;
             return true;
         }
         catch (Exception e) when (database.Classify(e) != DatabaseFault.None)

@@ -1,6 +1,5 @@
 using Hangfire;
 using Hangfire.Common;
-using Phoenix.App.Data;
 using Phoenix.Platform.Time;
 
 namespace Phoenix.App.Hosting;
@@ -10,9 +9,6 @@ public static class Jobs
 {
     /// <summary>Workers of a node.</summary>
     public const int Workers = 4;
-
-    /// <summary>The product's sweeps; each module adds its own.</summary>
-    public static void AddSweeps(this IServiceCollection services) => services.AddScoped<ISweep, PurgeRequests>();
 
     /// <summary>Runs the sweeps from <paramref name="store"/>.</summary>
     public static void AddJobs(this IServiceCollection services, Func<IServiceProvider, JobStorage> store)

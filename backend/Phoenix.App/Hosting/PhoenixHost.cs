@@ -35,7 +35,6 @@ public static class PhoenixHost
         AddPlatform(builder.Services, parts);
         builder.Services.AddFrontDoor();
         builder.Services.AddHealth();
-        builder.Services.AddSweeps();
         builder.Services.AddCommunity();
         builder.Services.AddIdentity();
         builder.Services.AddFiles();
@@ -80,6 +79,7 @@ public static class PhoenixHost
         services.AddSingleton<VersionedCache>();
         services.AddSingleton<DatabaseState>();
         services.AddHostedService(s => s.GetRequiredService<DatabaseState>());
+        services.AddHostedService<KeyRefresh>();
     }
 
     private static void Map(WebApplication app)

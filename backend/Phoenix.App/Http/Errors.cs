@@ -37,6 +37,9 @@ public sealed record UnknownRoute() : Error("route.unknown", ErrorKind.NotFound,
 /// <summary>The address exists, but not with this method.</summary>
 public sealed record WrongMethod() : Error("route.method", ErrorKind.MethodNotAllowed, "不能这样操作，请更新小程序后再试。");
 
+/// <summary>A request through a proxy to a host that runs the WeChat simulator, which is for this machine only.</summary>
+public sealed record ForwardedToSimulator() : Error("system.simulator_is_local", ErrorKind.Forbidden, "这是演示系统，只能在本机打开。");
+
 /// <summary>Nobody is signed in.</summary>
 public sealed record SignInNeeded() : Error("auth.required", ErrorKind.Unauthenticated, "请先登录。");
 
@@ -66,9 +69,6 @@ public sealed record DatabaseAway() : Error("system.database_away", ErrorKind.Un
 
 /// <summary>The database takes no writes now, or its disk is full: reading goes on, nothing was done.</summary>
 public sealed record DatabaseReadOnly() : Error("system.read_only", ErrorKind.Unavailable, "系统暂时只能查看，您的操作没有生效，请稍后再试。");
-
-/// <summary>The host is stopping and takes no new requests.</summary>
-public sealed record Stopping() : Error("system.stopping", ErrorKind.Unavailable, "系统正在重启，请稍后再试。");
 
 /// <summary>The caller went away before the answer was ready. Written for the log; nobody reads it.</summary>
 public sealed record CallerGone() : Error("request.cancelled", ErrorKind.Cancelled, "请求已取消。");

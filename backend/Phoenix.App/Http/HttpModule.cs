@@ -1,4 +1,5 @@
 using Phoenix.App.Hosting;
+using Phoenix.Platform.Limits;
 
 namespace Phoenix.App.Http;
 
@@ -14,6 +15,8 @@ public static class HttpModule
         services.AddProblemDetails();
         services.AddValidation();
         services.AddSingleton<AccessGate>();
+        services.AddSingleton<RateLimiter>();
+        services.AddSingleton<RateLimits>();
         services.AddPhoenixOpenApi();
     }
 
@@ -23,11 +26,20 @@ public static class HttpModule
         app.UseMiddleware<RequestLog>();
         app.UseExceptionHandler();
         app.UseStatusCodePages(context => Refuse(context.HttpContext));
+        if (app.Services.GetRequiredService<HostParts>().Settings.WeChatSimulator)
+            app.Use(RefuseForwarded);
         app.UseRouting();
         app.Use(app.Services.GetRequiredService<DatabaseState>().Guard);
         app.Use(app.Services.GetRequiredService<AccessGate>().Pass);
+        app.Use(app.Services.GetRequiredService<RateLimits>().Count);
         app.Use(RequestBodies.Buffer);
     }
+
+    // With the simulator anybody could be anybody: a request that came through a proxy came from elsewhere.
+    private static Task RefuseForwarded(HttpContext http, RequestDelegate next) =>
+        http.Request.Headers.Keys.Any(name => name.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase) || name.Equals("Forwarded", StringComparison.OrdinalIgnoreCase))
+            ? Problem.Write(new ForwardedToSimulator(), http)
+            : next(http);
 
     private static Task Refuse(HttpContext http) => Problem.Write(Failures.OfStatus(http.Response.StatusCode), http);
 }

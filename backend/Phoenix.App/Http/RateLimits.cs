@@ -1,0 +1,50 @@
+using System.Net;
+using System.Net.Sockets;
+using Phoenix.App.Hosting;
+using Phoenix.Platform.Limits;
+
+namespace Phoenix.App.Http;
+
+/// <summary>How often a route may be called; without it <see cref="RateLimits.Default"/>.</summary>
+/// <param name="Policy">The policy.</param>
+public sealed record RateLimit(RatePolicy Policy);
+
+/// <summary>Counts each call of a route under the caller, or under the address where nobody is signed in.</summary>
+public sealed class RateLimits(RateLimiter limiter)
+{
+    /// <summary>Every route without a limit of its own: more than any thumb, fewer than any script wants.</summary>
+    public static readonly RatePolicy Default = new("default", 300, TimeSpan.FromMinutes(1));
+
+    /// <summary>Images: each costs a decoding.</summary>
+    public static readonly RatePolicy Uploads = new("uploads", 20, TimeSpan.FromMinutes(1));
+
+    private const int Ipv6PrefixBytes = 8;
+
+    /// <summary>Middleware, behind the access gate.</summary>
+    public async Task Count(HttpContext http, RequestDelegate next)
+    {
+        if (http.GetEndpoint() is RouteEndpoint endpoint && endpoint.Metadata.GetMetadata<WithoutDatabase>() is null)
+        {
+            var policy = endpoint.Metadata.GetMetadata<RateLimit>()?.Policy ?? Default;
+            var decision = await limiter.Check(policy, SubjectOf(http), http.RequestAborted);
+            if (!decision.IsAllowed)
+            {
+                await Problem.Write(new TooManyRequests { RetryAfter = decision.RetryAfter }, http);
+                return;
+            }
+        }
+
+        await next(http);
+    }
+
+    // One household has one IPv4 address or one IPv6 /64 network.
+    private static string SubjectOf(HttpContext http)
+    {
+        if (http.Features.Get<Caller>() is { } caller)
+            return caller.PersonId.ToString("N");
+        var address = http.Connection.RemoteIpAddress ?? IPAddress.None;
+        return address.AddressFamily == AddressFamily.InterNetworkV6 && !address.IsIPv4MappedToIPv6
+            ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, Ipv6PrefixBytes))
+            : address.MapToIPv4().ToString();
+    }
+}
