@@ -75,14 +75,19 @@ run_logged() {
   return "$code"
 }
 
-run_format() {
-  if run_logged dotnet format whitespace "$root/Phoenix.sln" --verify-no-changes --no-restore --verbosity minimal; then
+# Runs a command that passes or fails as a whole; counts as one test.
+run_check() {
+  if run_logged "$@"; then
     count 1 0 0
   else
     cat "$work/log"
-    echo "Not formatted: run dotnet format whitespace Phoenix.sln"
     count 0 1 0
   fi
+}
+
+# Names and style are the build's own errors; whitespace is checked here. To repair: dotnet format whitespace Phoenix.sln
+run_format() {
+  run_check dotnet format whitespace "$root/Phoenix.sln" --verify-no-changes --no-restore --verbosity minimal
 }
 
 # The value of one line ("  total: 12") of the last summary that the test host printed; 0 when it printed none.
@@ -167,7 +172,7 @@ mapfile -t suites < <(select_suites)
 ((${#suites[@]} > 0)) || { echo "No suite is named like: ${names[*]}; see --list." >&2 && exit 2; }
 command -v dotnet >/dev/null || { echo "The .NET SDK named in global.json is needed: dotnet is not on the PATH." >&2 && exit 2; }
 
-export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 TESTINGPLATFORM_TELEMETRY_OPTOUT=1 DOTNET_CLI_UI_LANGUAGE=en
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 TESTINGPLATFORM_TELEMETRY_OPTOUT=1 DOTNET_CLI_UI_LANGUAGE=en MSBUILDDISABLENODEREUSE=1
 work=$(mktemp -d "${TMPDIR:-/tmp}/phoenix-test.XXXXXX")
 trap finish EXIT
 trap 'exit 130' INT
