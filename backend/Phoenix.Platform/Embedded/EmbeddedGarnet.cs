@@ -111,6 +111,9 @@ public sealed class EmbeddedGarnet : IAsyncDisposable
         const string Key = "phoenix:started";
         if (!await database.StringSetAsync(Key, port, TimeSpan.FromMinutes(1)) || (int)await database.StringGetAsync(Key) != port)
             throw new InvalidDataException("Garnet answers, but doesn't keep what it is given.");
+        // Also loads the Lua engine, which would cost the first caller more than a call may take.
+        if ((int)await database.ScriptEvaluateAsync("return redis.call('GET', KEYS[1])", [Key]) != port)
+            throw new InvalidDataException("Garnet answers, but doesn't run scripts.");
     }
 
     // Each argument is there for a reason that was measured: decision 0007.

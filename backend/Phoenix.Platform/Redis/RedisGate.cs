@@ -148,6 +148,7 @@ public sealed class RedisGate : IAsyncDisposable
     }
 
     private static bool IsInfrastructure(Exception e) =>
+        e is AggregateException many ? many.InnerExceptions.All(IsInfrastructure) :
         e is RedisException or RedisCommandException or TimeoutException or TimeoutRejectedException or ObjectDisposedException or System.Net.Sockets.SocketException or IOException;
 
     private async Task<ConnectionMultiplexer> Connect()

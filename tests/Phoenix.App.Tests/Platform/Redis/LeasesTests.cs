@@ -1,0 +1,44 @@
+using Phoenix.Platform.Redis;
+
+namespace Phoenix.App.Tests.Platform.Redis;
+
+/// <summary>A lease saves work and never stops anyone.</summary>
+public sealed class LeasesTests(RedisServers servers) : IClassFixture<RedisServers>
+{
+    [Theory, InlineData("redis"), InlineData("garnet")]
+    public async Task One_holds_it_the_other_goes_on_without_and_a_given_back_one_is_free(string server)
+    {
+        await using var gate = await servers.Gate(server).Connected();
+        var leases = new Leases(gate);
+        var first = await leases.Take("shift/1", Cancel);
+        Assert.True(first.IsHeld);
+        await using (var second = await leases.Take("shift/1", Cancel))
+            Assert.False(second.IsHeld);
+        await using (var other = await leases.Take("shift/2", Cancel))
+            Assert.True(other.IsHeld);
+
+        await first.DisposeAsync();
+        await using var third = await leases.Take("shift/1", Cancel);
+        Assert.True(third.IsHeld);
+    }
+
+    [Fact]
+    public async Task Without_redis_the_caller_goes_on_with_a_stand_in()
+    {
+        using var redis = new PrivateRedis(start: false);
+        await using var gate = Gates.New(redis.Configuration);
+        await using var lease = await new Leases(gate).Take("x", Cancel);
+        Assert.False(lease.IsHeld);
+    }
+
+    [Fact]
+    public async Task Redis_killed_while_a_lease_is_held_doesnt_hurt_its_holder()
+    {
+        using var redis = new PrivateRedis();
+        await using var gate = await Gates.New(redis.Configuration).Connected();
+        var lease = await new Leases(gate).Take("x", Cancel);
+        Assert.True(lease.IsHeld);
+        redis.Kill();
+        await lease.DisposeAsync();
+    }
+}
