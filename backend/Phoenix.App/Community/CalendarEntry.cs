@@ -37,7 +37,7 @@ public sealed class CalendarEntry : ICommunityOwned
             builder.ToTable("calendar_entries", t => t.HasComment("Working days and days off that staff declared; they go before the national arrangement."));
             builder.HasKey(d => new { d.CommunityId, d.Date });
             builder.Property(d => d.Note).HasMaxLength(MaxNoteLength);
-            builder.HasOne<CommunityRow>().WithMany().HasForeignKey(d => d.CommunityId).OnDelete(DeleteBehavior.Restrict);
+            builder.BelongsToCommunity();
         }
     }
 }

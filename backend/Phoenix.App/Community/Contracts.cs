@@ -1,3 +1,6 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Phoenix.App.Data;
 using Phoenix.Platform.Time;
 
 namespace Phoenix.App.Community;
@@ -17,4 +20,13 @@ public interface ICommunities
 {
     /// <summary>Whether the number is a community's.</summary>
     Task<bool> Exists(int communityId, CancellationToken cancel);
+}
+
+/// <summary>For the tables of every module.</summary>
+public static class CommunityKeys
+{
+    /// <summary>The row's community must be one: a foreign key, and no community is deleted from under its rows.</summary>
+    public static void BelongsToCommunity<T>(this EntityTypeBuilder<T> builder)
+        where T : class, ICommunityOwned =>
+        builder.HasOne<CommunityRow>().WithMany().HasForeignKey(row => row.CommunityId).OnDelete(DeleteBehavior.Restrict);
 }

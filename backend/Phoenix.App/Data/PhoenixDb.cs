@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Phoenix.App.Community;
 using Phoenix.Platform.Data;
 
 namespace Phoenix.App.Data;
@@ -34,6 +35,8 @@ public abstract class PhoenixDb(DbContextOptions options, CommunityScope scope) 
     /// <inheritdoc />
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
+        // The tenants first: foreign keys to them are named after their table.
+        modelBuilder.ApplyConfiguration(new CommunityRow.Table());
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(Database).Assembly);
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(PhoenixDb).Assembly);
         foreach (var entity in modelBuilder.Model.GetEntityTypes().Where(e => typeof(ICommunityOwned).IsAssignableFrom(e.ClrType)))

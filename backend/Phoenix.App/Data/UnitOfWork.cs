@@ -14,7 +14,7 @@ namespace Phoenix.App.Data;
 /// </summary>
 public sealed class UnitOfWork(PhoenixDb db, Database database, Clock clock)
 {
-    /// <summary>How often a request is run again after a deadlock, a race for the same id or a lost connection.</summary>
+    /// <summary>How often a request is run after a deadlock, a lost connection, or a row that another request wrote first (its own id included).</summary>
     public const int MaxAttempts = 5;
 
     /// <summary>
@@ -41,8 +41,7 @@ public sealed class UnitOfWork(PhoenixDb db, Database database, Clock clock)
     }
 
     private bool MayRunAgain(Exception failure) =>
-        database.Classify(failure) is DatabaseFault.Conflict or DatabaseFault.ConnectionLost ||
-        (failure is DbUpdateException { Entries: [{ Entity: RequestRecord }] } && database.Classify(failure) == DatabaseFault.Duplicate);
+        database.Classify(failure) is DatabaseFault.Conflict or DatabaseFault.ConnectionLost or DatabaseFault.Duplicate;
 
     private async Task<Result<T>> Attempt<T>(RequestId request, Func<Task<Result<T>>> effect, CancellationToken cancel)
     {

@@ -37,7 +37,7 @@ public sealed class StoredFile : ICommunityOwned
         {
             builder.ToTable("files", t => t.HasComment("Images, re-encoded without metadata; served by signed links only."));
             builder.HasKey(f => new { f.CommunityId, f.Id });
-            builder.HasOne<CommunityRow>().WithMany().HasForeignKey(f => f.CommunityId).OnDelete(DeleteBehavior.Restrict);
+            builder.BelongsToCommunity();
         }
     }
 }

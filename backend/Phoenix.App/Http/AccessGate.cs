@@ -1,3 +1,4 @@
+using System.Globalization;
 using Phoenix.App.Community;
 using Phoenix.App.Data;
 using Phoenix.App.Identity;
@@ -9,7 +10,7 @@ namespace Phoenix.App.Http;
 /// The one place where a request gets its caller and its community: reads the access token, enters the route's community, looks up the
 /// caller's roles there, and lets through what the route's <see cref="RouteAccess"/> allows.
 /// </summary>
-public sealed class AccessGate(AccessTokens tokens, ICommunities communities, IRoleDirectory roles)
+public sealed class AccessGate(IAccessTokens tokens, ICommunities communities, IRoleDirectory roles)
 {
     /// <summary>The route value that names the community.</summary>
     public const string CommunityRouteValue = "communityId";
@@ -37,7 +38,7 @@ public sealed class AccessGate(AccessTokens tokens, ICommunities communities, IR
         var community = 0;
         if (http.Request.RouteValues.TryGetValue(CommunityRouteValue, out var value))
         {
-            if (!int.TryParse((string?)value, out community) || community < 1 || !await communities.Exists(community, http.RequestAborted))
+            if (!int.TryParse((string?)value, NumberStyles.None, CultureInfo.InvariantCulture, out community) || community < 1 || !await communities.Exists(community, http.RequestAborted))
                 return new UnknownCommunity();
             http.RequestServices.GetRequiredService<CommunityScope>().Enter(community);
         }

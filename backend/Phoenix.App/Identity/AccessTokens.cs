@@ -9,7 +9,7 @@ namespace Phoenix.App.Identity;
 /// Short-lived access tokens: JWT (RFC 7519), HS256, signed with the key ring's current key and read with any of its keys. They name the
 /// person and nothing else; roles are looked up, so that taking one away works at once.
 /// </summary>
-public sealed class AccessTokens(KeyRing keys, Clock clock)
+public sealed class AccessTokens(KeyRing keys, Clock clock) : IAccessTokens
 {
     /// <summary>How long a token works.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);
@@ -34,7 +34,7 @@ public sealed class AccessTokens(KeyRing keys, Clock clock)
         });
     }
 
-    /// <summary>The person that a token names; null for a token that is expired, changed or not ours.</summary>
+    /// <inheritdoc />
     public Guid? Read(string token)
     {
         var outcome = _handler.ValidateTokenAsync(token, new TokenValidationParameters

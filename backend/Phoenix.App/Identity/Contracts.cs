@@ -2,6 +2,13 @@ using Phoenix.App.Http;
 
 namespace Phoenix.App.Identity;
 
+/// <summary>Reads access tokens.</summary>
+public interface IAccessTokens
+{
+    /// <summary>The person that a token names; null for a token that is expired, changed or not ours.</summary>
+    Guid? Read(string token);
+}
+
 /// <summary>Which roles a person holds where.</summary>
 public interface IRoleDirectory
 {

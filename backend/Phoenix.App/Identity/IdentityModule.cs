@@ -7,6 +7,7 @@ public static class IdentityModule
     public static void AddIdentity(this IServiceCollection services)
     {
         services.AddSingleton<AccessTokens>();
+        services.AddSingleton<IAccessTokens>(s => s.GetRequiredService<AccessTokens>());
         services.AddSingleton<IRoleDirectory, RoleDirectory>();
     }
 

@@ -30,7 +30,7 @@ public sealed class RoleGrant : ICommunityOwned
             builder.ToTable("role_grants", t => t.HasComment("Who holds which role in which community, now."));
             builder.HasKey(g => new { g.CommunityId, g.PersonId, g.Role });
             builder.Property(g => g.Role).HasConversion<string>().HasMaxLength(20);
-            builder.HasOne<CommunityRow>().WithMany().HasForeignKey(g => g.CommunityId).OnDelete(DeleteBehavior.Restrict);
+            builder.BelongsToCommunity();
             builder.HasOne<Person>().WithMany().HasForeignKey(g => g.PersonId).OnDelete(DeleteBehavior.Restrict);
         }
     }

@@ -56,14 +56,15 @@ public sealed class PhoenixApp : IAsyncDisposable
     /// <param name="customize">Changes services before the host is built.</param>
     /// <param name="redis">"host:port"; the shared server if null.</param>
     /// <param name="database">A database made by the test, which then takes it away itself.</param>
+    /// <param name="seed">Of keys, ids and codes: two hosts of one seed have the same keys.</param>
     public static async Task<PhoenixApp> Start(
-        DatabaseKind kind, DateTimeOffset? at = null, Action<WebApplicationBuilder>? customize = null, string? redis = null, Database? database = null)
+        DatabaseKind kind, DateTimeOffset? at = null, Action<WebApplicationBuilder>? customize = null, string? redis = null, Database? database = null, int seed = 1)
     {
         var (own, drop) = database is null ? await TestDatabases.Create(kind) : (database, () => Task.CompletedTask);
         var time = new FakeTimeProvider(at ?? DefaultStart);
         var clock = new Clock(time);
         var folder = Directory.CreateTempSubdirectory("phoenix-keys-").FullName;
-        var random = new SeededRandomness(1);
+        var random = new SeededRandomness(seed);
         var keysFile = Path.Combine(folder, "keys.json");
         KeyFile.Create(keysFile, clock.Now, random);
         var (weChat, logs) = (new FakeWeChat(), new LogLines());
@@ -77,7 +78,7 @@ public sealed class PhoenixApp : IAsyncDisposable
             Time = time,
             ClockIsSet = true,
             Randomness = random,
-            Ids = new SeededIds(1, clock),
+            Ids = new SeededIds(seed, clock),
         };
         var app = PhoenixHost.Build(parts, builder =>
         {

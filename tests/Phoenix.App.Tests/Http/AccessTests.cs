@@ -46,7 +46,7 @@ public sealed class AccessTests
     public async Task A_token_that_was_changed_or_signed_by_another_is_refused()
     {
         await using var app = await PhoenixApp.Start(DatabaseKind.Sqlite);
-        await using var elsewhere = await PhoenixApp.Start(DatabaseKind.Sqlite);
+        await using var elsewhere = await PhoenixApp.Start(DatabaseKind.Sqlite, seed: 2);
         var member = await app.Person(Role.Member);
         var parts = member.Token!.Split('.');
         var unsigned = Convert.ToBase64String("{\"alg\":\"none\",\"typ\":\"JWT\"}"u8).TrimEnd('=') + "." + parts[1] + ".";

@@ -15,8 +15,8 @@ public static class PackageRules
         where reference.Attribute("Version") is not null || reference.Attribute("VersionOverride") is not null || reference.Element("Version") is not null
         select $"{file.Path}: {(string?)reference.Attribute("Include")} has a version of its own.";
 
-    /// <summary>Central versions that nothing needs: neither referenced, nor listed as a pin of a package that others bring, nor awaited.</summary>
-    public static IEnumerable<string> Unused(IReadOnlyList<SourceFile> files, IReadOnlyDictionary<string, string> pins, IReadOnlySet<string> awaited)
+    /// <summary>Central versions that nothing needs: neither referenced, nor listed as a pin of a package that others bring.</summary>
+    public static IEnumerable<string> Unused(IReadOnlyList<SourceFile> files, IReadOnlyDictionary<string, string> pins)
     {
         var referenced = files.Where(IsProject)
             .SelectMany(file => XDocument.Parse(file.Text).Descendants("PackageReference"))
@@ -25,11 +25,11 @@ public static class PackageRules
         var pinned = files.Where(IsLock).SelectMany(Pinned).ToHashSet(StringComparer.Ordinal);
         foreach (var package in Central(files))
         {
-            if (referenced.Contains(package) && (pins.ContainsKey(package) || awaited.Contains(package)))
-                yield return $"{package} is referenced: take it off the list of pins or of awaited packages.";
+            if (referenced.Contains(package) && pins.ContainsKey(package))
+                yield return $"{package} is referenced: take it off the list of pins.";
             else if (pins.ContainsKey(package) && !pinned.Contains(package))
                 yield return $"{package} is pinned, but nothing brings it any more.";
-            else if (!referenced.Contains(package) && !pins.ContainsKey(package) && !awaited.Contains(package))
+            else if (!referenced.Contains(package) && !pins.ContainsKey(package))
                 yield return $"{package} has a central version, but nothing references it and it is no listed pin.";
         }
     }

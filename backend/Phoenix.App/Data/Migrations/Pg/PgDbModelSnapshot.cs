@@ -343,7 +343,7 @@ namespace Phoenix.App.Data.Migrations.Pg
                         .HasForeignKey("CommunityId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_calendar_entries_community_row_community_id");
+                        .HasConstraintName("fk_calendar_entries_communities_community_id");
                 });
 
             modelBuilder.Entity("Phoenix.App.Files.StoredFile", b =>

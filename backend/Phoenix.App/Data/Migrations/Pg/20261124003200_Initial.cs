@@ -109,7 +109,7 @@ namespace Phoenix.App.Data.Migrations.Pg
                 {
                     table.PrimaryKey("pk_calendar_entries", x => new { x.community_id, x.date });
                     table.ForeignKey(
-                        name: "fk_calendar_entries_community_row_community_id",
+                        name: "fk_calendar_entries_communities_community_id",
                         column: x => x.community_id,
                         principalTable: "communities",
                         principalColumn: "id",

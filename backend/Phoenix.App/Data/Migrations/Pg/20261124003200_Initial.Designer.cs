@@ -12,7 +12,7 @@ using Phoenix.App.Data;
 namespace Phoenix.App.Data.Migrations.Pg
 {
     [DbContext(typeof(PgDb))]
-    [Migration("20261124000054_Initial")]
+    [Migration("20261124003200_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -346,7 +346,7 @@ namespace Phoenix.App.Data.Migrations.Pg
                         .HasForeignKey("CommunityId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_calendar_entries_community_row_community_id");
+                        .HasConstraintName("fk_calendar_entries_communities_community_id");
                 });
 
             modelBuilder.Entity("Phoenix.App.Files.StoredFile", b =>

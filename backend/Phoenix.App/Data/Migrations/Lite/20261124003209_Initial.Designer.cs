@@ -11,7 +11,7 @@ using Phoenix.App.Data;
 namespace Phoenix.App.Data.Migrations.Lite
 {
     [DbContext(typeof(LiteDb))]
-    [Migration("20261124000058_Initial")]
+    [Migration("20261124003209_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -341,7 +341,7 @@ namespace Phoenix.App.Data.Migrations.Lite
                         .HasForeignKey("CommunityId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_calendar_entries_community_row_community_id");
+                        .HasConstraintName("fk_calendar_entries_communities_community_id");
                 });
 
             modelBuilder.Entity("Phoenix.App.Files.StoredFile", b =>
