@@ -12,6 +12,7 @@ public static class GetFile
     /// <summary>The route.</summary>
     public static void Map(IEndpointRouteBuilder community) => community.MapGet("/files/{id:guid}", Run)
         .AllowAnyone()
+        .Produces(StatusCodes.Status200OK, contentType: "image/jpeg")
         .WithName("getFile").WithSummary("查看图片（签名链接）");
 
     private static async Task<Results<FileContentHttpResult, Refusal>> Run(

@@ -91,9 +91,9 @@ public static class PhoenixHost
 
         var api = app.MapGroup("/api/v1").AddEndpointFilterFactory(Validation.Filter);
         var community = api.MapGroup($"/communities/{{{AccessGate.CommunityRouteValue}}}");
-        api.MapCommunity(community);
-        community.MapIdentity();
-        community.MapFiles();
+        api.MapGroup("").WithTags("Community").MapCommunity(community.MapGroup("").WithTags("Community"));
+        community.MapGroup("").WithTags("Identity").MapIdentity();
+        community.MapGroup("").WithTags("Files").MapFiles();
     }
 
     private static void EnsureAccessDeclared(IEndpointRouteBuilder routes)

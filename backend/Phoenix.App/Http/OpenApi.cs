@@ -24,7 +24,22 @@ public static class OpenApi
             return Task.CompletedTask;
         });
         options.AddOperationTransformer(Describe);
+        options.AddSchemaTransformer((schema, context, _) =>
+        {
+            // We refuse unknown fields; a client must not, or no field could ever be added to an answer.
+            schema.AdditionalPropertiesAllowed |= !context.JsonTypeInfo.Type.Name.EndsWith("Request", StringComparison.Ordinal);
+            return Task.CompletedTask;
+        });
+        options.CreateSchemaReferenceId = info => NameOf(info.Type) ?? OpenApiOptions.CreateDefaultSchemaReferenceId(info);
     });
+
+    // Every use case has a Request, a Response, an Item: the use case's name tells them apart.
+    private static string? NameOf(Type type)
+    {
+        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Page<>))
+            return (NameOf(type.GenericTypeArguments[0]) ?? type.GenericTypeArguments[0].Name) + nameof(Page);
+        return type is { IsNested: true, IsGenericType: false } ? type.DeclaringType!.Name + type.Name : null;
+    }
 
     private static void Describe(OpenApiDocument document)
     {
@@ -56,8 +71,18 @@ public static class OpenApi
                 operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(BearerScheme, context.Document)] = [] }];
         }
 
+        operation.Parameters ??= [];
+        if (context.Description.RelativePath!.Contains($"{{{AccessGate.CommunityRouteValue}}}", StringComparison.Ordinal))
+            operation.Parameters.Insert(0, new OpenApiParameter
+            {
+                Name = AccessGate.CommunityRouteValue,
+                In = ParameterLocation.Path,
+                Required = true,
+                Description = "The community's number.",
+                Schema = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32" },
+            });
         if (metadata.OfType<TakesRequestId>().Any())
-            (operation.Parameters ??= []).Add(new OpenApiParameter
+            operation.Parameters.Add(new OpenApiParameter
             {
                 Name = RequestId.Header,
                 In = ParameterLocation.Header,

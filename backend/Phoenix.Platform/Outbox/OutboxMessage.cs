@@ -61,7 +61,7 @@ public sealed class OutboxMessageConfiguration : IEntityTypeConfiguration<Outbox
     /// <inheritdoc />
     public void Configure(EntityTypeBuilder<OutboxMessage> builder)
     {
-        builder.ToTable(Table);
+        builder.ToTable(Table, t => t.HasComment("What is to be done outside the database, written in the transaction that decided it."));
         builder.HasKey(m => m.Id);
         builder.Property(m => m.Id).ValueGeneratedNever();
         builder.Property(m => m.Kind).HasMaxLength(OutboxLimits.KindLength);

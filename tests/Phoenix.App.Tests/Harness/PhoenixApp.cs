@@ -10,6 +10,7 @@ using Phoenix.App.Hosting;
 using Phoenix.App.Http;
 using Phoenix.App.Identity;
 using Phoenix.Platform.Data;
+using Phoenix.Platform.Ids;
 using Phoenix.Platform.Keys;
 using Phoenix.Platform.Time;
 using Phoenix.WeChat;
@@ -32,7 +33,7 @@ public sealed class PhoenixApp : IAsyncDisposable
     private PhoenixApp(WebApplication app, FakeTimeProvider time, FakeWeChat weChat, LogLines logs, string folder, Func<Task> drop)
     {
         (_app, Time, WeChat, Logs, _folder, _drop) = (app, time, weChat, logs, folder, drop);
-        Anyone = new TestCaller(app.GetTestClient(), Services.GetRequiredService<Platform.Ids.IIds>(), null, Seeding.CommunityId);
+        Anyone = new TestCaller(app.GetTestClient(), Services.GetRequiredService<IIds>(), null, Seeding.CommunityId);
     }
 
     /// <summary>The clock; move it with Advance or SetUtcNow.</summary>
@@ -94,7 +95,7 @@ public sealed class PhoenixApp : IAsyncDisposable
     /// <summary>A signed-in person with these roles in a community.</summary>
     public async Task<TestCaller> Person(int communityId = Seeding.CommunityId, params Role[] roles)
     {
-        var ids = Services.GetRequiredService<Platform.Ids.IIds>();
+        var ids = Services.GetRequiredService<IIds>();
         var now = Services.GetRequiredService<Clock>().Now;
         var person = ids.New();
         await Write(communityId, db =>
@@ -112,7 +113,7 @@ public sealed class PhoenixApp : IAsyncDisposable
     public Task<TestCaller> Staff() => Person(Role.Staff);
 
     /// <summary>A request id, for tests that send it more than once.</summary>
-    public Guid NewRequestId() => Services.GetRequiredService<Platform.Ids.IIds>().New();
+    public Guid NewRequestId() => Services.GetRequiredService<IIds>().New();
 
     /// <summary>Runs one sweep, as Hangfire would.</summary>
     public async Task Sweep(string name)

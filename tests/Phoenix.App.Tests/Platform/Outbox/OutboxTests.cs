@@ -13,7 +13,7 @@ namespace Phoenix.App.Tests.Platform.Outbox;
 /// <summary>What was committed is carried out, at least once; what was not is not; nothing blocks anything else. On both databases.</summary>
 public sealed class OutboxTests(OutboxDatabases databases) : IClassFixture<OutboxDatabases>
 {
-    private static readonly Guid s_community = new("00000000-0000-7000-8000-000000000001");
+    private const int Community = 1;
 
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 24, 0, 0, 0, TimeSpan.Zero));
 
@@ -37,13 +37,13 @@ public sealed class OutboxTests(OutboxDatabases databases) : IClassFixture<Outbo
             Assert.False(await Writer().Add(context, Draft("a"), Cancel));
             await context.SaveChangesAsync(Cancel);
             Assert.False(await Writer().Add(context, Draft("a"), Cancel));
-            Assert.True(await Writer().Add(context, Draft("a") with { CommunityId = Guid.Empty }, Cancel));
+            Assert.True(await Writer().Add(context, Draft("a") with { CommunityId = Community + 1 }, Cancel));
             await context.SaveChangesAsync(Cancel);
         }
 
         // Past the check, the unique key decides.
         await using var late = database.CreateDbContext();
-        late.Add(new OutboxMessage { Id = Guid.Empty, CommunityId = s_community, Kind = "k", DedupeKey = "a", Payload = "{}", CreatedAt = Clock.Now, DueAt = Clock.Now });
+        late.Add(new OutboxMessage { Id = Guid.Empty, CommunityId = Community, Kind = "k", DedupeKey = "a", Payload = "{}", CreatedAt = Clock.Now, DueAt = Clock.Now });
         var refusal = await Assert.ThrowsAsync<DbUpdateException>(() => late.SaveChangesAsync(Cancel));
         Assert.Equal(DatabaseFault.Duplicate, database.Database.Classify(refusal));
         await Assert.ThrowsAsync<ArgumentException>(() => Writer().Add(late, Draft("b") with { Payload = new string('x', OutboxLimits.PayloadLength + 1) }, Cancel));
@@ -98,12 +98,12 @@ public sealed class OutboxTests(OutboxDatabases databases) : IClassFixture<Outbo
         Assert.Equal((OutboxLimits.MaxAttempts, "down"), (dead.Attempts, dead.LastError));
 
         works = true;
-        Assert.False(await relay.Requeue(Guid.Empty, dead.Id, Cancel));
+        Assert.False(await relay.Requeue(Community + 1, dead.Id, Cancel));
         Assert.Equal(0, await relay.RequeueDead("other", Cancel));
-        Assert.True(await relay.Requeue(s_community, dead.Id, Cancel));
-        Assert.False(await relay.Requeue(s_community, dead.Id, Cancel));
+        Assert.True(await relay.Requeue(Community, dead.Id, Cancel));
+        Assert.False(await relay.Requeue(Community, dead.Id, Cancel));
         Assert.Equal(1, (await relay.Sweep(Cancel)).Sent);
-        Assert.False(await relay.Requeue(s_community, dead.Id, Cancel));
+        Assert.False(await relay.Requeue(Community, dead.Id, Cancel));
     }
 
     [Theory, InlineData(DatabaseKind.Sqlite), InlineData(DatabaseKind.PostgreSql)]
@@ -238,7 +238,7 @@ public sealed class OutboxTests(OutboxDatabases databases) : IClassFixture<Outbo
             database, database.Database, Clock, new UuidV7Ids(Clock), [new Handler(null!), new Handler(null!)], NullLogger<OutboxRelay<OutboxContext>>.Instance));
     }
 
-    private static OutboxDraft Draft(string key) => new(s_community, "k", key, "{}");
+    private static OutboxDraft Draft(string key) => new(Community, "k", key, "{}");
 
     private static async Task<List<OutboxMessage>> Rows(OutboxDatabase database)
     {

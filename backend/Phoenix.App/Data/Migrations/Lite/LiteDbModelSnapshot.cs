@@ -328,7 +328,10 @@ namespace Phoenix.App.Data.Migrations.Lite
                         .IsUnique()
                         .HasDatabaseName("ix_outbox_messages_community_id_dedupe_key");
 
-                    b.ToTable("outbox_messages", (string)null);
+                    b.ToTable("outbox_messages", null, t =>
+                        {
+                            t.HasComment("What is to be done outside the database, written in the transaction that decided it.");
+                        });
                 });
 
             modelBuilder.Entity("Phoenix.App.Community.CalendarEntry", b =>

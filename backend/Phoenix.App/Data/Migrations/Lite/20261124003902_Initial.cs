@@ -49,7 +49,8 @@ namespace Phoenix.App.Data.Migrations.Lite
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_outbox_messages", x => x.id);
-                });
+                },
+                comment: "What is to be done outside the database, written in the transaction that decided it.");
 
             migrationBuilder.CreateTable(
                 name: "persons",
