@@ -30,6 +30,9 @@ public sealed record InvalidCounter() : LedgerError("ledger.invalid_counter", Er
 /// <summary>A reason above the limit.</summary>
 public sealed record ReasonTooLong() : LedgerError("ledger.reason_too_long", ErrorKind.Invalid, "说明太长了，请控制在 200 字以内。");
 
+/// <summary>A reason with characters that can't be kept.</summary>
+public sealed record InvalidReason() : LedgerError("ledger.invalid_reason", ErrorKind.Invalid, "说明里有不能保存的字符，请重新填写。");
+
 /// <summary>A reference, rule or route that is too long or has other characters than allowed.</summary>
 public sealed record InvalidReference() : LedgerError("ledger.invalid_reference", ErrorKind.Invalid, "关联编号的格式不对。");
 

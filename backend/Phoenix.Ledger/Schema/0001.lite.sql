@@ -28,6 +28,8 @@ create table ledger_accounts (
   check (kind <> 2 or expires_on > 0)
 ) strict, without rowid;
 
+create index ledger_accounts_opened on ledger_accounts (community, opened_seq);
+
 create table ledger_postings (
   seq         integer not null check (seq > 0),
   at_ms       integer not null,

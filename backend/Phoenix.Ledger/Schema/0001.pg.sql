@@ -29,6 +29,8 @@ create table ledger_accounts (
   check (kind <> 2 or expires_on > 0)
 ) with (fillfactor = 50);
 
+create index ledger_accounts_opened on ledger_accounts (community, opened_seq);
+
 create table ledger_postings (
   seq         bigint   not null check (seq > 0),
   at_ms       bigint   not null,
