@@ -144,3 +144,6 @@ public sealed record RequestReused() : LedgerError("ledger.request_reused", Erro
 
 /// <summary>Two requests with one id in one call of <c>PostIn</c>, or an attachment nobody takes.</summary>
 public sealed record InvalidAttachment() : LedgerError("ledger.invalid_attachment", ErrorKind.Invalid, "这次操作的附带内容没有人处理。");
+
+/// <summary>The account has moved more often than one answer can replay.</summary>
+public sealed record HistoryTooLong() : LedgerError("ledger.history_too_long", ErrorKind.Conflict, "这个账户的记录太多，请按时间分段查看。");
