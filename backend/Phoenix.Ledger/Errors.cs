@@ -30,6 +30,9 @@ public sealed record InvalidCounter() : LedgerError("ledger.invalid_counter", Er
 /// <summary>A reason above the limit.</summary>
 public sealed record ReasonTooLong() : LedgerError("ledger.reason_too_long", ErrorKind.Invalid, "说明太长了，请控制在 200 字以内。");
 
+/// <summary>A reason with characters that can't be kept.</summary>
+public sealed record InvalidReason() : LedgerError("ledger.invalid_reason", ErrorKind.Invalid, "说明里有不能保存的字符，请重新填写。");
+
 /// <summary>A reference, rule or route that is too long or has other characters than allowed.</summary>
 public sealed record InvalidReference() : LedgerError("ledger.invalid_reference", ErrorKind.Invalid, "关联编号的格式不对。");
 
@@ -141,3 +144,6 @@ public sealed record RequestReused() : LedgerError("ledger.request_reused", Erro
 
 /// <summary>Two requests with one id in one call of <c>PostIn</c>, or an attachment nobody takes.</summary>
 public sealed record InvalidAttachment() : LedgerError("ledger.invalid_attachment", ErrorKind.Invalid, "这次操作的附带内容没有人处理。");
+
+/// <summary>The account has moved more often than one answer can replay.</summary>
+public sealed record HistoryTooLong() : LedgerError("ledger.history_too_long", ErrorKind.Conflict, "这个账户的记录太多，请按时间分段查看。");

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Phoenix.Ledger.Apply;
 using Phoenix.Ledger.Commands;
+using Phoenix.Ledger.Reads;
 using Phoenix.Ledger.Stores;
 using Phoenix.Platform.Batching;
 using Phoenix.Platform.Data;
@@ -21,6 +22,7 @@ public sealed class LedgerPoster : IAsyncDisposable
     private readonly Database _database;
     private readonly LedgerOptions _options;
     private readonly IRandomness _randomness;
+    private readonly ISpendLock _spendLock;
     private readonly ILedgerStore _store;
     private readonly Core _core;
     private readonly BatchWriter<BatchItem, Posted> _writer;
@@ -30,8 +32,10 @@ public sealed class LedgerPoster : IAsyncDisposable
     /// <param name="randomness">Salts the commitments to reasons.</param>
     /// <param name="options">Settings.</param>
     /// <param name="participants">Other modules' parts in the transaction.</param>
-    public LedgerPoster(Database database, Clock clock, IRandomness randomness, LedgerOptions options, IEnumerable<ILedgerParticipant> participants)
+    /// <param name="spendLock">A lease around one member's spending.</param>
+    public LedgerPoster(Database database, Clock clock, IRandomness randomness, LedgerOptions options, IEnumerable<ILedgerParticipant> participants, ISpendLock spendLock)
     {
+        _spendLock = spendLock;
         _database = database;
         _clock = clock;
         _options = options;
@@ -65,6 +69,9 @@ public sealed class LedgerPoster : IAsyncDisposable
             return error;
         if (!TryPrepare(request, new InputHash(), out var item))
             return new InvalidAttachment();
+        if (Spender(request) is not { } member)
+            return await _writer.Submit(item, cancel);
+        await using var lease = await _spendLock.TryTake(request.Community, member, cancel);
         return await _writer.Submit(item, cancel);
     }
 
@@ -121,6 +128,22 @@ public sealed class LedgerPoster : IAsyncDisposable
     {
         await _writer.DisposeAsync();
         await _store.DisposeAsync();
+    }
+
+    private static Guid? Spender(LedgerRequest request)
+    {
+        foreach (var command in request.Commands)
+            switch (command)
+            {
+                case PlaceHold hold:
+                    return hold.Member;
+                case Move { Legs: [{ From.IsLots: true } leg, ..] }:
+                    return leg.From.Owner;
+                default:
+                    break;
+            }
+
+        return null;
     }
 
     private static Result<IReadOnlyList<Posted>> Result(IReadOnlyList<Result<Posted>> results)

@@ -27,7 +27,9 @@ public sealed class FirstPathTests(TestDatabases databases)
         var refund = await ledger.Done(new RefundHold(hold.First.Seq, 3));
         Assert.Equal([(TestLedger.YearEnd, 2L), (new DateOnly(2026, 12, 31), 1L)], refund.First.Legs.Select(l => (l.To.ExpiresOn!.Value, l.Amount)));
         Assert.Equal(5L, await ledger.Db.Scalar("select count(*) from ledger_postings"));
-        Assert.Equal(0L, await ledger.Db.Scalar("select sum(balance) from ledger_accounts"));
+        var report = await Exports.Prove(ledger.Db, ledger.Time);
+        Assert.Equal(21L, report.Balances["member/coin"]);
+        Assert.Equal(9L, report.Balances["merchant/coin"]);
     }
 
     [Theory]

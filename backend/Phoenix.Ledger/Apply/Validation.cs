@@ -30,12 +30,23 @@ internal static class Validation
     /// <summary>Letters, digits and a few marks: what needs no escaping in the canonical form and holds no sentence.</summary>
     public static bool IsName(string text) => text.Length <= LedgerLimits.MaxName && text.All(c => char.IsAsciiLetterOrDigit(c) || c is ':' or '.' or '_' or '/' or '-');
 
+    // PostgreSQL takes no NUL, and half a surrogate pair would be written as another character than was hashed.
+    private static bool IsText(string text)
+    {
+        foreach (var rune in text.EnumerateRunes())
+            if (rune.Value is 0 or 0xFFFD)
+                return false;
+        return true;
+    }
+
     private static LedgerError? Check(LedgerCommand command)
     {
         if (!IsName(command.Ref) || !IsName(command.Rule))
             return new InvalidReference();
         if (command.Reason is { Length: > LedgerLimits.MaxReason })
             return new ReasonTooLong();
+        if (command.Reason is { } reason && !IsText(reason))
+            return new InvalidReason();
         return command switch
         {
             Move c => Check(c),

@@ -28,6 +28,8 @@ create table ledger_accounts (
   check (kind <> 2 or expires_on > 0)
 ) strict, without rowid;
 
+create index ledger_accounts_opened on ledger_accounts (community, opened_seq);
+
 create table ledger_postings (
   seq         integer not null check (seq > 0),
   at_ms       integer not null,
@@ -95,12 +97,13 @@ create table ledger_holds (
   extended      integer not null default 0 check (extended in (0, 1)),
   captured      integer not null default 0,
   refunded      integer not null default 0,
+  resolved      integer not null default 0 check (resolved in (0, 1)),
   seq           integer not null,
   primary key (community, hold),
   check (captured between 0 and amount and refunded between 0 and captured)
 ) strict, without rowid;
-create index ledger_holds_owner on ledger_holds (community, owner, hold);
-create index ledger_holds_due on ledger_holds (expires_at_ms);
+create index ledger_holds_owner on ledger_holds (community, owner, hold) where not resolved;
+create index ledger_holds_due on ledger_holds (expires_at_ms) where not resolved;
 
 create table ledger_hold_legs (
   community integer not null,
@@ -152,7 +155,7 @@ create trigger ledger_texts_fixed before update of community, seq on ledger_text
 create trigger ledger_texts_erase before update on ledger_texts when new.salt is not null or new.text is not null
 begin select raise(abort, 'ledger: a text can only be erased'); end;
 create trigger ledger_holds_forward before update on ledger_holds
-when (old.captured <> 0 and new.captured <> old.captured) or new.refunded < old.refunded or (old.extended and not new.extended)
+when (old.captured <> 0 and new.captured <> old.captured) or new.refunded < old.refunded or (old.extended and not new.extended) or (old.resolved and not new.resolved)
   or (old.extended and new.expires_at_ms <> old.expires_at_ms) or new.expires_at_ms < old.expires_at_ms
 begin select raise(abort, 'ledger: a hold only goes forward'); end;
 create trigger ledger_heads_forward before update on ledger_heads

@@ -29,6 +29,8 @@ create table ledger_accounts (
   check (kind <> 2 or expires_on > 0)
 ) with (fillfactor = 50);
 
+create index ledger_accounts_opened on ledger_accounts (community, opened_seq);
+
 create table ledger_postings (
   seq         bigint   not null check (seq > 0),
   at_ms       bigint   not null,
@@ -97,12 +99,13 @@ create table ledger_holds (
   extended      boolean  not null default false,
   captured      bigint   not null default 0,
   refunded      bigint   not null default 0,
+  resolved      boolean  not null default false,  -- has a row in ledger_hold_resolutions
   seq           bigint   not null,  -- the last posting about it; guards every update
   primary key (community, hold),
   check (captured between 0 and amount and refunded between 0 and captured)
 ) with (fillfactor = 70);
-create index ledger_holds_owner on ledger_holds (community, owner, hold);
-create index ledger_holds_due on ledger_holds (expires_at_ms);
+create index ledger_holds_owner on ledger_holds (community, owner, hold) where not resolved;
+create index ledger_holds_due on ledger_holds (expires_at_ms) where not resolved;
 
 create table ledger_hold_legs (
   community integer  not null,
@@ -165,7 +168,7 @@ create trigger ledger_texts_erase before update on ledger_texts for each row exe
 -- A hold's captured never changes once set, its refunded only grows, its extension happens once.
 create function ledger_hold_forward() returns trigger language plpgsql as $$
 begin
-  if (old.captured <> 0 and new.captured <> old.captured) or new.refunded < old.refunded or (old.extended and not new.extended)
+  if (old.captured <> 0 and new.captured <> old.captured) or new.refunded < old.refunded or (old.extended and not new.extended) or (old.resolved and not new.resolved)
      or (old.extended and new.expires_at_ms <> old.expires_at_ms) or new.expires_at_ms < old.expires_at_ms then
     raise exception 'ledger: a hold only goes forward' using errcode = '23L01';
   end if;

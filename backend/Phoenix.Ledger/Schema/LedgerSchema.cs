@@ -33,7 +33,7 @@ public static class LedgerSchema
               ledger_holds, ledger_hold_legs, ledger_hold_resolutions, ledger_counters to "{role}";
             grant update (seq, hash, at_ms, accounts, issue_frozen, redeem_frozen, grace_days) on ledger_heads to "{role}";
             grant update (balance, seq) on ledger_accounts to "{role}";
-            grant update (expires_at_ms, extended, captured, refunded, seq) on ledger_holds to "{role}";
+            grant update (expires_at_ms, extended, captured, refunded, resolved, seq) on ledger_holds to "{role}";
             grant update (used, cap) on ledger_counters to "{role}";
             grant update (salt, text) on ledger_texts to "{role}";
             grant execute on function ledger_assert(bigint, bigint) to "{role}";

@@ -110,7 +110,7 @@ internal static class PostgresWrites
         {
             Add(
                 batch,
-                "insert into ledger_holds (community, hold, owner, asset, to_account, amount, expires_at_ms, extended, captured, refunded, seq) select * from unnest($1::int[], $2::bigint[], $3::uuid[], $4::smallint[], $5::bigint[], $6::bigint[], $7::bigint[], $8::boolean[], $9::bigint[], $10::bigint[], $11::bigint[])",
+                "insert into ledger_holds (community, hold, owner, asset, to_account, amount, expires_at_ms, extended, captured, refunded, seq, resolved) select * from unnest($1::int[], $2::bigint[], $3::uuid[], $4::smallint[], $5::bigint[], $6::bigint[], $7::bigint[], $8::boolean[], $9::bigint[], $10::bigint[], $11::bigint[], $12::boolean[])",
                 Of(placed, h => h.Community),
                 Of(placed, h => h.Id),
                 Of(placed, h => h.Owner),
@@ -121,7 +121,8 @@ internal static class PostgresWrites
                 Of(placed, h => h.Extended),
                 Of(placed, h => h.Captured),
                 Of(placed, h => h.Refunded),
-                Of(placed, h => h.Seq));
+                Of(placed, h => h.Seq),
+                Of(placed, h => h.Resolution is not null));
             var legs = placed.SelectMany(h => h.Legs.Select((leg, i) => (Hold: h, N: (short)(i + 1), Leg: leg))).ToArray();
             Add(batch, "insert into ledger_hold_legs (community, hold, n, lot, amount) select * from unnest($1::int[], $2::bigint[], $3::smallint[], $4::bigint[], $5::bigint[])", Of(legs, l => l.Hold.Community), Of(legs, l => l.Hold.Id), Of(legs, l => l.N), Of(legs, l => l.Leg.Lot), Of(legs, l => l.Leg.Amount));
         }
@@ -130,7 +131,7 @@ internal static class PostgresWrites
         if (touched.Length > 0)
             Add(
                 batch,
-                "with u as (update ledger_holds h set expires_at_ms = v.e, extended = v.x, captured = v.k, refunded = v.r, seq = v.s from unnest($1::int[], $2::bigint[], $3::bigint[], $4::boolean[], $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[]) v(c, h, e, x, k, r, s, o) where h.community = v.c and h.hold = v.h and h.seq = v.o returning 1) select ledger_assert((select count(*) from u), cardinality($1))",
+                "with u as (update ledger_holds h set expires_at_ms = v.e, extended = v.x, captured = v.k, refunded = v.r, seq = v.s, resolved = v.d from unnest($1::int[], $2::bigint[], $3::bigint[], $4::boolean[], $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[], $9::boolean[]) v(c, h, e, x, k, r, s, o, d) where h.community = v.c and h.hold = v.h and h.seq = v.o returning 1) select ledger_assert((select count(*) from u), cardinality($1))",
                 Of(touched, h => h.Community),
                 Of(touched, h => h.Id),
                 Of(touched, h => h.ExpiresAtMs),
@@ -138,7 +139,8 @@ internal static class PostgresWrites
                 Of(touched, h => h.Captured),
                 Of(touched, h => h.Refunded),
                 Of(touched, h => h.Seq),
-                Of(touched, h => h.SavedSeq));
+                Of(touched, h => h.SavedSeq),
+                Of(touched, h => h.Resolution is not null));
         var resolved = changes.ResolvedHolds;
         if (resolved.Count > 0)
             Add(batch, "insert into ledger_hold_resolutions (community, hold, kind, seq) select * from unnest($1::int[], $2::bigint[], $3::smallint[], $4::bigint[])", Of(resolved, h => h.Community), Of(resolved, h => h.Id), Of(resolved, h => (short)h.Resolution!.Value), Of(resolved, h => h.ResolvedSeq));

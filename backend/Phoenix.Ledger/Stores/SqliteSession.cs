@@ -57,7 +57,7 @@ internal sealed class SqliteSession(SqliteStatements statements, bool own, Func<
     {
         var found = new List<JournalPosting>();
         foreach (var (community, id) in plan.Requests)
-            statements.Query($"select {Rows.Postings} from ledger_postings p left join ledger_texts t on t.community = p.community and t.seq = p.seq where p.community = $1 and p.request_id = $2 order by p.seq", r => Rows.Known(r, state, found), community, id);
+            statements.Query($"select {Rows.Postings} from ledger_postings p left join ledger_texts t on t.community = p.community and t.seq = p.seq where p.community = $1 and p.request_id = $2 order by p.part", r => Rows.Known(r, state, found), community, id);
         foreach (var posting in found)
         {
             statements.Query($"select {Rows.Legs} from ledger_legs l where l.community = $1 and l.seq = $2 order by l.n", r => posting.Legs.Add(Rows.Leg(r)), posting.Community, posting.Seq);

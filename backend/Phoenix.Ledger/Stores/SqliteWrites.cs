@@ -57,8 +57,8 @@ internal static class SqliteWrites
         foreach (var h in changes.PlacedHolds)
         {
             db.Execute(
-                "insert into ledger_holds (community, hold, owner, asset, to_account, amount, expires_at_ms, extended, captured, refunded, seq) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-                h.Community, h.Id, h.Owner, (short)h.Asset, h.ToAccount, h.Amount, h.ExpiresAtMs, h.Extended, h.Captured, h.Refunded, h.Seq);
+                "insert into ledger_holds (community, hold, owner, asset, to_account, amount, expires_at_ms, extended, captured, refunded, seq, resolved) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+                h.Community, h.Id, h.Owner, (short)h.Asset, h.ToAccount, h.Amount, h.ExpiresAtMs, h.Extended, h.Captured, h.Refunded, h.Seq, h.Resolution is not null);
             for (var i = 0; i < h.Legs.Count; i++)
                 db.Execute("insert into ledger_hold_legs (community, hold, n, lot, amount) values ($1, $2, $3, $4, $5)", h.Community, h.Id, i + 1, h.Legs[i].Lot, h.Legs[i].Amount);
         }
@@ -66,8 +66,8 @@ internal static class SqliteWrites
         foreach (var h in changes.TouchedHolds)
             if (h.SavedSeq >= 0 && h.Seq != h.SavedSeq)
                 Guarded(db.Execute(
-                    "update ledger_holds set expires_at_ms = $1, extended = $2, captured = $3, refunded = $4, seq = $5 where community = $6 and hold = $7 and seq = $8",
-                    h.ExpiresAtMs, h.Extended, h.Captured, h.Refunded, h.Seq, h.Community, h.Id, h.SavedSeq));
+                    "update ledger_holds set expires_at_ms = $1, extended = $2, captured = $3, refunded = $4, seq = $5, resolved = $9 where community = $6 and hold = $7 and seq = $8",
+                    h.ExpiresAtMs, h.Extended, h.Captured, h.Refunded, h.Seq, h.Community, h.Id, h.SavedSeq, h.Resolution is not null));
         foreach (var h in changes.ResolvedHolds)
             db.Execute("insert into ledger_hold_resolutions (community, hold, kind, seq) values ($1, $2, $3, $4)", h.Community, h.Id, (short)h.Resolution!.Value, h.ResolvedSeq);
     }

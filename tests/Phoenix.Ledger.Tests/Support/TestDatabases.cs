@@ -1,4 +1,5 @@
 using Npgsql;
+using Phoenix.Ledger.Bench;
 using Phoenix.Ledger.Schema;
 using Phoenix.Platform.Data;
 
@@ -14,7 +15,7 @@ public sealed class TestDatabases : IAsyncLifetime
 {
     private static int _count;
     private readonly string _run = $"ledger_{Environment.ProcessId}_{Environment.TickCount64 % 1_000_000}";
-    private PostgresServer? _own;
+    private TemporaryPostgres? _own;
     private string _admin = "";
 
     public async ValueTask InitializeAsync()
@@ -22,7 +23,7 @@ public sealed class TestDatabases : IAsyncLifetime
         if (Environment.GetEnvironmentVariable("PHOENIX_TEST_POSTGRES") is { Length: > 0 } named)
             _admin = named;
         else
-            _admin = (_own = await PostgresServer.Start(fsync: false)).ConnectionString;
+            _admin = (_own = await TemporaryPostgres.Start(fsync: false)).ConnectionString;
         await Execute(_admin, $"create database {_run}_template");
         await Migrate(Named($"{_run}_template"));
     }

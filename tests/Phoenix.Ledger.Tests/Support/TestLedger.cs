@@ -2,6 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 using Phoenix.Ledger.Accounts;
 using Phoenix.Ledger.Apply;
 using Phoenix.Ledger.Commands;
+using Phoenix.Ledger.Reads;
 using Phoenix.Platform.Data;
 using Phoenix.Platform.Ids;
 using Phoenix.Platform.Results;
@@ -39,7 +40,7 @@ public sealed class TestLedger : IAsyncDisposable
     }
 
     public static LedgerPoster NewPoster(Database database, TimeProvider time, params ILedgerParticipant[] participants) =>
-        new(database, new Clock(time), new SeededBytes(1), new LedgerOptions(), participants);
+        new(database, new Clock(time), new SeededBytes(1), new LedgerOptions(), participants, new NoSpendLock());
 
     public Guid NewId() => _ids.NewGuid();
 
