@@ -1,0 +1,33 @@
+using System.Security.Cryptography;
+using Phoenix.Ledger.Journal;
+using Phoenix.Platform.Data;
+using Phoenix.Platform.Time;
+
+namespace Phoenix.Ledger.Tests.Support;
+
+/// <summary>Exports and proofs in one line.</summary>
+public static class Exports
+{
+    public static async Task<MemoryStream> Of(Database database, TimeProvider time, bool withTexts = true, int community = TestLedger.Community)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var stream = new MemoryStream();
+        await new JournalExport(database, new Clock(time), new LedgerOptions()).Write(community, stream, new EcdsaJournalSigner(key), withTexts, CancellationToken.None);
+        stream.Position = 0;
+        return stream;
+    }
+
+    /// <summary>Proves the journal of a database, and that its accounts table says the same as its journal.</summary>
+    public static async Task<JournalReport> Prove(TestDatabase db, TimeProvider time, int community = TestLedger.Community)
+    {
+        var report = JournalVerifier.Verify(await Of(db.Database, time, community: community), new JournalVerifyOptions());
+        Assert.True(report.Ok, report.Fault?.ToString());
+        var wrong = await db.Scalar($"""
+            select count(*) from ledger_accounts a where a.community = {community} and a.balance <>
+              coalesce((select sum(l.amount) from ledger_legs l where l.community = a.community and l.to_account = a.id), 0)
+              - coalesce((select sum(l.amount) from ledger_legs l where l.community = a.community and l.from_account = a.id), 0)
+            """);
+        Assert.Equal(0, wrong);
+        return report;
+    }
+}

@@ -1,0 +1,3 @@
+using Phoenix.Ledger.Bench;
+
+return await LedgerBench.Main(args, Console.Out);
