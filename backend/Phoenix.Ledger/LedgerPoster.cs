@@ -2,6 +2,7 @@ using System.Data.Common;
 using Phoenix.Ledger.Apply;
 using Phoenix.Ledger.Commands;
 using Phoenix.Ledger.Reads;
+using Phoenix.Ledger.Schema;
 using Phoenix.Ledger.Stores;
 using Phoenix.Platform.Batching;
 using Phoenix.Platform.Data;
@@ -115,8 +116,7 @@ public sealed class LedgerPoster : IAsyncDisposable
     {
         await using var connection = await _database.Open(cancel);
         await using var command = connection.CreateCommand();
-        command.CommandText = "insert into ledger_heads (community) values ($1) on conflict (community) do nothing";
-        Parameters.Add(command, community);
+        command.CommandText = LedgerSchema.OpenCommunity(community);
         await command.ExecuteNonQueryAsync(cancel);
     }
 

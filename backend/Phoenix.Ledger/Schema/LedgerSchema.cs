@@ -18,6 +18,10 @@ public static class LedgerSchema
         return reader.ReadToEnd();
     }
 
+    /// <summary>Opens a community's journal; does nothing when it is open. For the transaction that makes the community.</summary>
+    public static string OpenCommunity(int community) =>
+        $"insert into ledger_heads (community) values ({community}) on conflict (community) do nothing";
+
     /// <summary>
     /// PostgreSQL: what the serving role may do. It adds rows, and changes only the columns that are meant to change; it owns nothing, so it can't
     /// drop or disable the triggers.
