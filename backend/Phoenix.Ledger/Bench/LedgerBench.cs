@@ -11,29 +11,6 @@ public static class LedgerBench
 {
     private const int Passes = 5;
 
-    /// <summary>Runs with <c>[--quick] [--json FILE]</c>; gives the exit code.</summary>
-    public static async Task<int> Main(IReadOnlyList<string> arguments, TextWriter output)
-    {
-        var quick = false;
-        string? json = null;
-        for (var i = 0; i < arguments.Count; i++)
-            switch (arguments[i])
-            {
-                case "--quick":
-                    quick = true;
-                    break;
-                case "--json" when i + 1 < arguments.Count:
-                    json = arguments[++i];
-                    break;
-                default:
-                    await output.WriteLineAsync($"ledger bench: unknown option {arguments[i]}; known: --quick, --json FILE");
-                    return 2;
-            }
-
-        await Run(quick, json, output);
-        return 0;
-    }
-
     /// <summary>Runs all passes and reports.</summary>
     /// <param name="quick">Passes of 1.5 s rather than 6 s.</param>
     /// <param name="jsonFile">Where the figures go, or null.</param>

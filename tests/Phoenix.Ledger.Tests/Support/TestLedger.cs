@@ -72,31 +72,3 @@ public sealed class TestLedger : IAsyncDisposable
         await Db.DisposeAsync();
     }
 }
-
-/// <summary>Seeded randomness, the same in every run.</summary>
-public sealed class SeededBytes(int seed) : IRandomness
-{
-#pragma warning disable RS0030 // Tests repeat: the seed is the point.
-    private readonly Random _random = new(seed);
-#pragma warning restore RS0030
-    private readonly Lock _lock = new();
-
-    public void Fill(Span<byte> buffer)
-    {
-        lock (_lock)
-            _random.NextBytes(buffer);
-    }
-
-    public Guid NewGuid()
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        Fill(bytes);
-        return new Guid(bytes);
-    }
-
-    public int Next(int below)
-    {
-        lock (_lock)
-            return _random.Next(below);
-    }
-}

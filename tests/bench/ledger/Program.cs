@@ -1,3 +1,0 @@
-using Phoenix.Ledger.Bench;
-
-return await LedgerBench.Main(args, Console.Out);
