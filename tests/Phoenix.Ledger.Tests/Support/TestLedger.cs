@@ -4,7 +4,6 @@ using Phoenix.Ledger.Apply;
 using Phoenix.Ledger.Commands;
 using Phoenix.Ledger.Reads;
 using Phoenix.Platform.Data;
-using Phoenix.Platform.Ids;
 using Phoenix.Platform.Results;
 using Phoenix.Platform.Time;
 
