@@ -54,7 +54,7 @@ public sealed class DataFolder : IDisposable
         }
         catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {
-            throw new DataFolderException($"无法使用数据目录 {full}：请检查目录权限与磁盘空间。", e);
+            throw new DataFolderException($"The data folder {full} can't be used; check its rights and the disk's room.", e);
         }
     }
 
@@ -82,8 +82,8 @@ public sealed class DataFolder : IDisposable
         catch (IOException e) when (e is not (DirectoryNotFoundException or FileNotFoundException))
         {
             var pidFile = System.IO.Path.Combine(full, PidName);
-            var pid = File.Exists(pidFile) ? File.ReadAllText(pidFile) : "未知";
-            throw new DataFolderException($"数据目录 {full} 正被另一个凤凰币进程使用（进程号 {pid}）。请先停止它，或用另一个目录。", e);
+            var pid = File.Exists(pidFile) ? File.ReadAllText(pidFile) : "unknown";
+            throw new DataFolderException($"Another Phoenix process (pid {pid}) uses the data folder {full}; stop it first or name another folder.", e);
         }
     }
 }

@@ -15,7 +15,7 @@ public static class EmbeddedSecrets
         if (!File.Exists(folder.KeysPath))
         {
             if (File.Exists(folder.DatabasePath))
-                throw new DataFolderException($"数据目录 {folder.Path} 里有数据库，却没有密钥文件 keys.json。请从备份恢复密钥文件：新密钥读不出已加密的资料。");
+                throw new DataFolderException($"The data folder {folder.Path} holds a database but no keys.json; restore keys.json from your backup, because new keys can't read what the old ones encrypted.");
             KeyFile.Create(folder.KeysPath, clock.Now, randomness);
         }
 

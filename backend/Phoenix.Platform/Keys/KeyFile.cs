@@ -60,9 +60,9 @@ public sealed record KeyFile(IReadOnlyList<MasterKey> Keys, IReadOnlyList<Journa
     {
         var old = Load(path);
         if (old.Keys.Any(k => k.From > now))
-            throw new KeyFileException($"密钥文件 {path} 中已有一把尚未生效的密钥，请等它生效后再轮换。");
+            throw new KeyFileException($"The key file {path} holds a key that is not current yet; wait until it is, then rotate.");
         if (old.Keys.Count >= MaxKeys || old.Journal.Count >= MaxKeys)
-            throw new KeyFileException($"密钥文件 {path} 已有 {MaxKeys} 把密钥，请先移除不再使用的旧密钥。");
+            throw new KeyFileException($"The key file {path} holds {MaxKeys} keys already; remove old ones that nothing uses any more.");
 
         var from = now + RotationLead;
         var file = new KeyFile([.. old.Keys, NewMaster(NextNumber(old.Keys.Select(k => k.Id)), from, randomness)], [.. old.Journal, NewJournal(NextNumber(old.Journal.Select(k => k.Id)), from)]);
@@ -78,25 +78,25 @@ public sealed record KeyFile(IReadOnlyList<MasterKey> Keys, IReadOnlyList<Journa
         {
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(stream.SafeFileHandle) & Others) != UnixFileMode.None)
-                throw new KeyFileException($"密钥文件 {path} 能被其他用户读写，拒绝使用。请执行 chmod 600 {path}；若他人可能已经读过，请轮换密钥。");
+                throw new KeyFileException($"Other users can read or write the key file {path}; run: chmod 600 {path} (and rotate the keys if somebody may have read it).");
             if (stream.Length > MaxFileBytes)
-                throw new KeyFileException($"密钥文件 {path} 超过 {MaxFileBytes} 字节，不像密钥文件。");
-            var file = JsonSerializer.Deserialize<KeyFile>(stream, s_json) ?? throw new KeyFileException($"密钥文件 {path} 是空的。");
+                throw new KeyFileException($"The key file {path} is larger than {MaxFileBytes} bytes, so it is no key file.");
+            var file = JsonSerializer.Deserialize<KeyFile>(stream, s_json) ?? throw new KeyFileException($"The key file {path} is empty.");
             file.Check(path);
             return file;
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new KeyFileException($"找不到密钥文件 {path}。", e);
+            throw new KeyFileException($"There is no key file {path}.", e);
         }
         catch (UnauthorizedAccessException e)
         {
-            throw new KeyFileException($"没有权限读取密钥文件 {path}，请检查它的所有者。", e);
+            throw new KeyFileException($"The key file {path} may not be read by this user; check its owner.", e);
         }
         catch (JsonException e)
         {
             // The parser's own text may quote what it read.
-            throw new KeyFileException($"密钥文件 {path} 不是有效的 JSON（第 {e.LineNumber + 1} 行）。");
+            throw new KeyFileException($"The key file {path} is not valid JSON (line {e.LineNumber + 1}).");
         }
     }
 
@@ -105,12 +105,12 @@ public sealed record KeyFile(IReadOnlyList<MasterKey> Keys, IReadOnlyList<Journa
     internal void Check(string path)
     {
         if (Keys is not { Count: > 0 and <= MaxKeys } || Journal is not { Count: > 0 and <= MaxKeys })
-            throw new KeyFileException($"密钥文件 {path} 必须各有 1 至 {MaxKeys} 把主密钥与账本签名密钥。");
+            throw new KeyFileException($"The key file {path} needs 1 to {MaxKeys} master keys and as many journal keys.");
         foreach (var id in Keys.Select(k => k.Id).Concat(Journal.Select(k => k.Id)))
             if (id is not { Length: > 0 and <= 16 } || !id.All(char.IsAsciiLetterOrDigit))
-                throw new KeyFileException($"密钥文件 {path} 中有编号不合规的密钥：编号须为 1 至 16 个字母或数字。");
+                throw new KeyFileException($"The key file {path} holds a key whose id is not 1 to 16 letters or digits.");
         if (Keys.DistinctBy(k => k.Id, StringComparer.Ordinal).Count() != Keys.Count || Journal.DistinctBy(k => k.Id, StringComparer.Ordinal).Count() != Journal.Count)
-            throw new KeyFileException($"密钥文件 {path} 中有重复的密钥编号。");
+            throw new KeyFileException($"The key file {path} holds two keys of one id.");
         foreach (var key in Keys)
             CheckSecret(path, key);
         foreach (var key in Journal)
@@ -121,10 +121,10 @@ public sealed record KeyFile(IReadOnlyList<MasterKey> Keys, IReadOnlyList<Journa
     {
         Span<byte> secret = stackalloc byte[SecretBytes + 1];
         if (key.Secret is null || !Convert.TryFromBase64String(key.Secret, secret, out var length) || length != SecretBytes)
-            throw new KeyFileException($"密钥文件 {path} 中的密钥 {key.Id} 不是 {SecretBytes} 字节的 base64。");
+            throw new KeyFileException($"Key {key.Id} in the key file {path} is not {SecretBytes} bytes in base64.");
         // 32 random bytes have about 30 different values; fewer than 16 happens once in more than 10^14 keys.
         if (string.Equals(key.Secret, ExampleSecret, StringComparison.Ordinal) || secret[..length].ToArray().Distinct().Count() < 16 || IsCounting(secret[..length]))
-            throw new KeyFileException($"密钥文件 {path} 中的密钥 {key.Id} 是示例或弱密钥，拒绝使用。请重新生成。");
+            throw new KeyFileException($"Key {key.Id} in the key file {path} is an example or weak, so it protects nothing; make a new file with: phoenix keys create FILE");
     }
 
     private static bool IsCounting(ReadOnlySpan<byte> secret)
@@ -146,10 +146,10 @@ public sealed record KeyFile(IReadOnlyList<MasterKey> Keys, IReadOnlyList<Journa
         }
         catch (Exception e) when (e is FormatException or CryptographicException)
         {
-            throw new KeyFileException($"密钥文件 {path} 中的账本签名密钥 {key.Id} 无法读取。", e);
+            throw new KeyFileException($"Journal key {key.Id} in the key file {path} can't be read.", e);
         }
 
-        throw new KeyFileException($"密钥文件 {path} 中的账本签名密钥 {key.Id} 不是 P-256 密钥。");
+        throw new KeyFileException($"Journal key {key.Id} in the key file {path} is no P-256 key.");
     }
 
     private static MasterKey NewMaster(int number, DateTimeOffset from, IRandomness randomness)
@@ -188,11 +188,11 @@ public sealed record KeyFile(IReadOnlyList<MasterKey> Keys, IReadOnlyList<Journa
         catch (IOException) when (!overwrite && File.Exists(path))
         {
             File.Delete(temporary);
-            throw new KeyFileException($"密钥文件 {path} 已经存在，不会覆盖。");
+            throw new KeyFileException($"The key file {path} exists already and is never overwritten.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new KeyFileException($"无法写入密钥文件 {path}，请检查目录权限与磁盘空间。", e);
+            throw new KeyFileException($"The key file {path} can't be written; check the folder's rights and the disk's room.", e);
         }
     }
 }

@@ -46,7 +46,7 @@ public sealed class KeyRing
         _readAt = File.GetLastWriteTimeUtc(path);
         _loaded = new Loaded(KeyFile.Load(path));
         if (_loaded.Masters.All(k => k.From > clock.Now) || _loaded.Journals.All(k => k.From > clock.Now))
-            throw new KeyFileException($"密钥文件 {path} 中没有已生效的密钥，请检查系统时间。");
+            throw new KeyFileException($"No key in the key file {path} is current yet; check the system's time.");
     }
 
     /// <summary>Reads the file again if it was written since. Run each minute on every node, so that a rotation is known everywhere before it takes effect.</summary>
@@ -60,7 +60,7 @@ public sealed class KeyRing
                 return;
             var loaded = new Loaded(KeyFile.Load(_path));
             if (loaded.Masters.All(k => k.From > _clock.Now) || loaded.Journals.All(k => k.From > _clock.Now))
-                throw new KeyFileException($"密钥文件 {_path} 中没有已生效的密钥，请检查系统时间。");
+                throw new KeyFileException($"No key in the key file {_path} is current yet; check the system's time.");
             _loaded = loaded;
             _readAt = written;
         }
@@ -167,7 +167,7 @@ public sealed class KeyRing
     private T Latest<T>(IEnumerable<T> keys, Func<T, DateTimeOffset> from)
     {
         var now = _clock.Now;
-        return keys.Where(k => from(k) <= now).MaxBy(from) ?? throw new KeyFileException($"密钥文件 {_path} 中没有已生效的密钥，请检查系统时间。");
+        return keys.Where(k => from(k) <= now).MaxBy(from) ?? throw new KeyFileException($"No key in the key file {_path} is current yet; check the system's time.");
     }
 
     private bool TryOpen(string text, KeyPurpose purpose, [NotNullWhen(true)] out Subkey? key, out byte[] bytes)

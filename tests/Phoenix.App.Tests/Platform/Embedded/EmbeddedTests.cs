@@ -27,7 +27,7 @@ public sealed class EmbeddedTests : IDisposable
         {
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(folder.Path));
             var refusal = Assert.Throws<DataFolderException>(() => DataFolder.Open(_path));
-            Assert.Contains($"进程号 {Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}", refusal.Message, StringComparison.Ordinal);
+            Assert.Contains($"(pid {Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}", refusal.Message, StringComparison.Ordinal);
         }
 
         using var again = DataFolder.Open(_path);
@@ -55,7 +55,7 @@ public sealed class EmbeddedTests : IDisposable
     {
         Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
         File.WriteAllText(_path, "a file");
-        Assert.Contains("无法使用数据目录", Assert.Throws<DataFolderException>(() => DataFolder.Open(_path)).Message, StringComparison.Ordinal);
+        Assert.Contains("can't be used", Assert.Throws<DataFolderException>(() => DataFolder.Open(_path)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class EmbeddedTests : IDisposable
         Assert.Equal(hash, EmbeddedSecrets.Open(folder, _clock, _randomness).KeyedHash("a", "b"));
         File.WriteAllText(folder.DatabasePath, "");
         File.Delete(folder.KeysPath);
-        Assert.Contains("从备份恢复", Assert.Throws<DataFolderException>(() => EmbeddedSecrets.Open(folder, _clock, _randomness)).Message, StringComparison.Ordinal);
+        Assert.Contains("from your backup", Assert.Throws<DataFolderException>(() => EmbeddedSecrets.Open(folder, _clock, _randomness)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -29,7 +29,7 @@ public sealed class KeysTests : IDisposable
         KeyFile.Create(KeysPath, Clock.Now, _randomness);
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(KeysPath));
         var before = File.ReadAllText(KeysPath);
-        Assert.Contains("已经存在", Assert.Throws<KeyFileException>(() => KeyFile.Create(KeysPath, Clock.Now, _randomness)).Message, StringComparison.Ordinal);
+        Assert.Contains("exists already", Assert.Throws<KeyFileException>(() => KeyFile.Create(KeysPath, Clock.Now, _randomness)).Message, StringComparison.Ordinal);
         Assert.Equal(before, File.ReadAllText(KeysPath));
         Assert.Equal([KeysPath], Directory.GetFiles(_folder.FullName));
     }
@@ -48,22 +48,22 @@ public sealed class KeysTests : IDisposable
         var good = KeyFile.Create(KeysPath, Clock.Now, _randomness);
         string Refusal(string secret) => RefusalOf(good with { Keys = [good.Keys[0] with { Secret = secret }] });
 
-        Assert.Contains("示例或弱密钥", Refusal(KeyFile.ExampleSecret), StringComparison.Ordinal);
-        Assert.Contains("示例或弱密钥", Refusal(Convert.ToBase64String(new byte[32])), StringComparison.Ordinal);
-        Assert.Contains("示例或弱密钥", Refusal(Convert.ToBase64String([.. Enumerable.Range(0, 32).Select(i => (byte)i)])), StringComparison.Ordinal);
-        Assert.Contains("32 字节", Refusal(Convert.ToBase64String(new byte[31])), StringComparison.Ordinal);
+        Assert.Contains("example or weak", Refusal(KeyFile.ExampleSecret), StringComparison.Ordinal);
+        Assert.Contains("example or weak", Refusal(Convert.ToBase64String(new byte[32])), StringComparison.Ordinal);
+        Assert.Contains("example or weak", Refusal(Convert.ToBase64String([.. Enumerable.Range(0, 32).Select(i => (byte)i)])), StringComparison.Ordinal);
+        Assert.Contains("32 bytes", Refusal(Convert.ToBase64String(new byte[31])), StringComparison.Ordinal);
         Assert.DoesNotContain("my-own-secret", Refusal("my-own-secret"), StringComparison.Ordinal);
-        Assert.Contains("重复", RefusalOf(good with { Keys = [good.Keys[0], good.Keys[0]] }), StringComparison.Ordinal);
-        Assert.Contains("编号", RefusalOf(good with { Keys = [good.Keys[0] with { Id = "a.b" }] }), StringComparison.Ordinal);
-        Assert.Contains("主密钥", RefusalOf(good with { Keys = [] }), StringComparison.Ordinal);
-        Assert.Contains("无法读取", RefusalOf(good with { Journal = [good.Journal[0] with { Pkcs8 = "AAAA" }] }), StringComparison.Ordinal);
+        Assert.Contains("two keys of one id", RefusalOf(good with { Keys = [good.Keys[0], good.Keys[0]] }), StringComparison.Ordinal);
+        Assert.Contains("letters or digits", RefusalOf(good with { Keys = [good.Keys[0] with { Id = "a.b" }] }), StringComparison.Ordinal);
+        Assert.Contains("master keys", RefusalOf(good with { Keys = [] }), StringComparison.Ordinal);
+        Assert.Contains("can't be read", RefusalOf(good with { Journal = [good.Journal[0] with { Pkcs8 = "AAAA" }] }), StringComparison.Ordinal);
         using var p384 = ECDsa.Create(ECCurve.NamedCurves.nistP384);
         Assert.Contains("P-256", RefusalOf(good with { Journal = [good.Journal[0] with { Pkcs8 = Convert.ToBase64String(p384.ExportPkcs8PrivateKey()) }] }), StringComparison.Ordinal);
 
         WriteText("{\"keys\": [\"my-own-secret\"");
         Assert.DoesNotContain("my-own-secret", Assert.Throws<KeyFileException>(() => KeyFile.Load(KeysPath)).ToString(), StringComparison.Ordinal);
         File.Delete(KeysPath);
-        Assert.Contains("找不到", Assert.Throws<KeyFileException>(() => KeyFile.Load(KeysPath)).Message, StringComparison.Ordinal);
+        Assert.Contains("There is no key file", Assert.Throws<KeyFileException>(() => KeyFile.Load(KeysPath)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -148,7 +148,7 @@ public sealed class KeysTests : IDisposable
     public void A_ring_with_no_key_that_is_current_yet_is_refused()
     {
         KeyFile.Create(KeysPath, Clock.Now + TimeSpan.FromHours(1), _randomness);
-        Assert.Contains("系统时间", Assert.Throws<KeyFileException>(() => new KeyRing(KeysPath, Clock, _randomness)).Message, StringComparison.Ordinal);
+        Assert.Contains("system's time", Assert.Throws<KeyFileException>(() => new KeyRing(KeysPath, Clock, _randomness)).Message, StringComparison.Ordinal);
     }
 
     private KeyRing NewRing()
