@@ -28,8 +28,8 @@ public sealed class FirstPathTests(TestDatabases databases)
         Assert.Equal([(TestLedger.YearEnd, 2L), (new DateOnly(2026, 12, 31), 1L)], refund.First.Legs.Select(l => (l.To.ExpiresOn!.Value, l.Amount)));
         Assert.Equal(5L, await ledger.Db.Scalar("select count(*) from ledger_postings"));
         var report = await Exports.Prove(ledger.Db, ledger.Time);
-        Assert.Equal(21L, report.Balances["member/coin"]);
-        Assert.Equal(9L, report.Balances["merchant/coin"]);
+        Assert.Equal(21L, report.Sum(Asset.Coin, AccountKind.Member));
+        Assert.Equal(9L, report.Sum(Asset.Coin, AccountKind.Merchant));
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using Phoenix.Ledger.Accounts;
 using Phoenix.Ledger.Commands;
+using Phoenix.Platform.Results;
 
 namespace Phoenix.Ledger.Apply;
 
@@ -23,7 +24,7 @@ internal static class Commanding
         _ => throw new InvalidOperationException($"unknown command {command.GetType().Name}"),
     };
 
-    public static LedgerError? Apply(LedgerCommand command, Draft draft) => command switch
+    public static Error? Apply(LedgerCommand command, Draft draft) => command switch
     {
         Commands.Move c => Move(c, draft),
         PlaceHold c => HoldCommands.Place(c, draft),
@@ -36,7 +37,7 @@ internal static class Commanding
         _ => throw new InvalidOperationException($"unknown command {command.GetType().Name}"),
     };
 
-    private static LedgerError? Move(Commands.Move command, Draft draft)
+    private static Error? Move(Commands.Move command, Draft draft)
     {
         if (draft.Community.IssueFrozen && command.Kind is (PostingKind.Issue or PostingKind.Grant))
             return new IssueFrozen();
@@ -46,7 +47,7 @@ internal static class Commanding
         return null;
     }
 
-    private static LedgerError? MoveLeg(Leg leg, Draft draft)
+    private static Error? MoveLeg(Leg leg, Draft draft)
     {
         if (leg.To.Kind == AccountKind.Member && CheckLotDate(leg.To.ExpiresOn!.Value, draft) is { } badDate)
             return badDate;
@@ -58,14 +59,14 @@ internal static class Commanding
         return from is null ? new UnknownAccount() : draft.Move(from, draft.FindOrOpen(leg.To), leg.Amount);
     }
 
-    private static LedgerError? CheckLotDate(DateOnly expiresOn, Draft draft)
+    private static Error? CheckLotDate(DateOnly expiresOn, Draft draft)
     {
         if (expiresOn < draft.Today)
             return new LotLapsed();
         return expiresOn > draft.Today.AddDays(LedgerLimits.MaxLotDays) ? new InvalidExpiry() : null;
     }
 
-    private static LedgerError? Reverse(Commands.Reverse command, Draft draft)
+    private static Error? Reverse(Commands.Reverse command, Draft draft)
     {
         var community = draft.Community;
         if (!community.Targets.TryGetValue(command.Target, out var target))
@@ -112,7 +113,7 @@ internal static class Commanding
                 yield return lot;
     }
 
-    private static LedgerError? ExpireLot(Commands.ExpireLot command, Draft draft)
+    private static Error? ExpireLot(Commands.ExpireLot command, Draft draft)
     {
         if (draft.Find(command.Lot) is not { } lot)
             return new UnknownAccount();
@@ -123,7 +124,7 @@ internal static class Commanding
         return draft.Move(lot, draft.FindOrOpen(new AccountKey(AccountKind.Expired, Guid.Empty, lot.Key.Asset)), lot.Balance);
     }
 
-    private static LedgerError? ExtendLot(Commands.ExtendLot command, Draft draft)
+    private static Error? ExtendLot(Commands.ExtendLot command, Draft draft)
     {
         if (draft.Find(command.Lot) is not { } lot)
             return new UnknownAccount();
@@ -144,7 +145,7 @@ internal static class Commanding
         return null;
     }
 
-    private static LedgerError? SetPolicy(Commands.SetPolicy command, Draft draft)
+    private static Error? SetPolicy(Commands.SetPolicy command, Draft draft)
     {
         draft.Posting.Extra = $"issue={(command.IssueFrozen ? 1 : 0)},redeem={(command.RedeemFrozen ? 1 : 0)},grace={command.GraceDays}";
         draft.SetPolicy(command);

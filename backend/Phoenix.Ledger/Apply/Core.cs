@@ -42,7 +42,7 @@ internal sealed class Core(LedgerOptions options, IRandomness randomness)
         return posted;
     }
 
-    private LedgerError? Apply(BatchItem item, Draft draft)
+    private Error? Apply(BatchItem item, Draft draft)
     {
         foreach (var counter in item.Request.Counters)
             if (draft.Use(counter) is { } error)

@@ -1,6 +1,7 @@
 using Phoenix.Ledger.Accounts;
 using Phoenix.Ledger.Commands;
 using Phoenix.Ledger.Journal;
+using Phoenix.Platform.Results;
 
 namespace Phoenix.Ledger.Apply;
 
@@ -33,7 +34,7 @@ internal sealed class Draft(CommunityState community, Changes changes, long atMs
     }
 
     /// <summary>Moves units, within floor, ceiling and 64 bits.</summary>
-    public LedgerError? Move(AccountState from, AccountState to, long amount)
+    public Error? Move(AccountState from, AccountState to, long amount)
     {
         if (from.Balance < from.Floor + amount)
             return new Insufficient(from.Floor + amount - from.Balance);
@@ -57,7 +58,7 @@ internal sealed class Draft(CommunityState community, Changes changes, long atMs
     }
 
     /// <summary>Takes units from a member's lots that have not lapsed, earliest date first. Gives what was taken from each.</summary>
-    public LedgerError? Spend(Guid member, Asset asset, long amount, AccountState to, List<HoldLeg>? taken = null)
+    public Error? Spend(Guid member, Asset asset, long amount, AccountState to, List<HoldLeg>? taken = null)
     {
         foreach (var lot in Community.LotsOf(member, asset))
         {
@@ -161,7 +162,7 @@ internal sealed class Draft(CommunityState community, Changes changes, long atMs
         (Community.IssueFrozen, Community.RedeemFrozen, Community.GraceDays) = (policy.IssueFrozen, policy.RedeemFrozen, policy.GraceDays);
     }
 
-    public LedgerError? Use(CounterUse use)
+    public Error? Use(CounterUse use)
     {
         if (!Community.Counters.TryGetValue((use.Key, use.Period), out var counter))
             Community.Counters.Add((use.Key, use.Period), counter = new CounterState { Community = Community.Id, Key = use.Key, Period = use.Period });

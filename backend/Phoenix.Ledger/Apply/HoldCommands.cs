@@ -1,5 +1,6 @@
 using Phoenix.Ledger.Accounts;
 using Phoenix.Ledger.Commands;
+using Phoenix.Platform.Results;
 
 namespace Phoenix.Ledger.Apply;
 
@@ -9,7 +10,7 @@ namespace Phoenix.Ledger.Apply;
 /// </summary>
 internal static class HoldCommands
 {
-    public static LedgerError? Place(PlaceHold command, Draft draft)
+    public static Error? Place(PlaceHold command, Draft draft)
     {
         if (draft.Community.RedeemFrozen)
             return new RedeemFrozen();
@@ -38,7 +39,7 @@ internal static class HoldCommands
         return null;
     }
 
-    public static LedgerError? Apply(HoldCommand command, Draft draft)
+    public static Error? Apply(HoldCommand command, Draft draft)
     {
         var id = command.Hold < 0 && command.Hold >= -LedgerLimits.MaxBatch ? draft.FirstSeq - command.Hold - 1 : command.Hold;
         if (!draft.Community.Holds.TryGetValue(id, out var hold))
@@ -55,7 +56,7 @@ internal static class HoldCommands
         };
     }
 
-    private static LedgerError? Open(HoldState hold, Draft draft, bool lapsed)
+    private static Error? Open(HoldState hold, Draft draft, bool lapsed)
     {
         if (hold.Resolution is { } by)
             return new HoldResolved(by);
@@ -64,7 +65,7 @@ internal static class HoldCommands
         return lapsed ? new HoldNotLapsed() : null;
     }
 
-    private static LedgerError? Capture(CaptureHold command, HoldState hold, Draft draft)
+    private static Error? Capture(CaptureHold command, HoldState hold, Draft draft)
     {
         if (Open(hold, draft, lapsed: false) is { } error)
             return error;
@@ -75,7 +76,7 @@ internal static class HoldCommands
     }
 
     /// <summary>The captured part goes to the receiver, taken from the hold's lots in their order; what is left of each goes back.</summary>
-    private static LedgerError? Resolve(HoldState hold, PostingKind by, long captured, Draft draft)
+    private static Error? Resolve(HoldState hold, PostingKind by, long captured, Draft draft)
     {
         var held = draft.Find(AccountKey.Of(AccountKind.Held, hold.Asset))!;
         if (captured > 0 && draft.Move(held, draft.Community.ById[hold.ToAccount], captured) is { } error)
@@ -93,7 +94,7 @@ internal static class HoldCommands
         return null;
     }
 
-    private static LedgerError? Extend(ExtendHold command, HoldState hold, Draft draft)
+    private static Error? Extend(ExtendHold command, HoldState hold, Draft draft)
     {
         if (Open(hold, draft, lapsed: false) is { } error)
             return error;
@@ -108,7 +109,7 @@ internal static class HoldCommands
     }
 
     /// <summary>Backwards through the captured parts, so that the coins that live longest come back first.</summary>
-    private static LedgerError? Refund(RefundHold command, HoldState hold, Draft draft)
+    private static Error? Refund(RefundHold command, HoldState hold, Draft draft)
     {
         if (hold.Resolution != PostingKind.Capture)
             return new NotCaptured();

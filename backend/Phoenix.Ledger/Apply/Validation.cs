@@ -1,12 +1,13 @@
 using Phoenix.Ledger.Accounts;
 using Phoenix.Ledger.Commands;
+using Phoenix.Platform.Results;
 
 namespace Phoenix.Ledger.Apply;
 
 /// <summary>What can be refused without looking at anything but the request: so before the queue.</summary>
 internal static class Validation
 {
-    public static LedgerError? Check(LedgerRequest request, int maxPostings)
+    public static Error? Check(LedgerRequest request, int maxPostings)
     {
         if (request.RequestId == Guid.Empty)
             return new InvalidRequestId();
@@ -39,7 +40,7 @@ internal static class Validation
         return true;
     }
 
-    private static LedgerError? Check(LedgerCommand command)
+    private static Error? Check(LedgerCommand command)
     {
         if (!IsName(command.Ref) || !IsName(command.Rule))
             return new InvalidReference();
@@ -61,7 +62,7 @@ internal static class Validation
         };
     }
 
-    private static LedgerError? Check(Move move)
+    private static Error? Check(Move move)
     {
         if (!PostingKinds.IsMove(move.Kind))
             return new RouteNotAllowed();
@@ -87,16 +88,16 @@ internal static class Validation
         return null;
     }
 
-    private static LedgerError? Amount(long amount) => amount is < 1 or > LedgerLimits.MaxAmount ? new InvalidAmount() : null;
+    private static Error? Amount(long amount) => amount is < 1 or > LedgerLimits.MaxAmount ? new InvalidAmount() : null;
 
-    private static LedgerError? Lot(in AccountKey key) => key.Kind == AccountKind.Member ? Account(key) : new InvalidAccount();
+    private static Error? Lot(in AccountKey key) => key.Kind == AccountKind.Member ? Account(key) : new InvalidAccount();
 
     /// <summary>One account: a lot has a date, nothing else has one.</summary>
-    private static LedgerError? Account(in AccountKey key) =>
+    private static Error? Account(in AccountKey key) =>
         Known(key) ?? ((key.Kind == AccountKind.Member) == (key.ExpiresOn is { Year: >= 2000 and <= 9998 }) ? null : new InvalidAccount());
 
-    private static LedgerError? Known(in AccountKey key) => Enum.IsDefined(key.Kind) && Enum.IsDefined(key.Asset) ? null : new InvalidAccount();
+    private static Error? Known(in AccountKey key) => Enum.IsDefined(key.Kind) && Enum.IsDefined(key.Asset) ? null : new InvalidAccount();
 
-    private static LedgerError? Bounds(OpenAccount c) =>
+    private static Error? Bounds(OpenAccount c) =>
         c.Floor is > 0 or < -AccountKinds.MaxBalance || c.Ceiling is < 0 or > AccountKinds.MaxBalance || (c.Floor < 0 && c.Key.Kind is (AccountKind.Member or AccountKind.Held)) ? new InvalidBounds() : null;
 }

@@ -193,3 +193,14 @@ begin
     raise exception 'ledger: % rows where % were expected', got, want using errcode = '40001';
   end if;
 end $$;
+
+comment on table ledger_heads is 'One row a community: the journal''s last posting and the freeze flags; its lock orders the writers.';
+comment on table ledger_accounts is 'What each account has now, with its bounds; derivable from the legs at any time, and checked.';
+comment on table ledger_postings is 'The journal: one row a posting, chained by hash; rows are only ever added.';
+comment on table ledger_legs is 'What each posting moved: one row names both accounts, so every posting balances by construction.';
+comment on table ledger_texts is 'The reasons people gave, apart from the hashed journal, so that they can be erased.';
+comment on table ledger_reversals is 'Which posting took back which, once each.';
+comment on table ledger_holds is 'Coins set aside for a merchant until they are captured, released or expire.';
+comment on table ledger_hold_legs is 'Which lots a hold took its coins from, so that they go back exactly.';
+comment on table ledger_hold_resolutions is 'How each hold ended: one row at most, ever.';
+comment on table ledger_counters is 'Stock and limits, counted in the transaction of the posting that uses them.';

@@ -16,7 +16,7 @@ internal static class ExportReader
         "commit", "subject", "until", "shortfall", "extra", "opened", "legs", "hash", "text", "salt",
     ];
 
-    private static readonly string[] PostingRequired = ["seq", "kind", "at", "request", "part", "parts", "input", "actor", "opened", "legs", "hash"];
+    private static readonly string[] PostingRequired = ["seq", "kind", "at", "request", "part", "parts", "input", "actor", "hash"];
     private static readonly string[] HeaderFields = ["journal", "community", "utcOffsetMinutes"];
     private static readonly string[] TrailerFields = ["count", "head", "at", "exportedAt", "keyId", "publicKey", "signature"];
 
@@ -248,10 +248,17 @@ internal static class ExportReader
         r.Read();
         var asset = AccountKinds.ParseAsset(Text(ref r, Field)) ?? throw Unreadable(FormFindings.BadText(Field));
         r.Read();
-        DateOnly? expires = r.TokenType == JsonTokenType.Null ? null : Grammar.ToDay(Number(ref r, Field, 1, 9999_12_31)) ?? throw Unreadable(FormFindings.OutOfRange(Field));
+        var expires = Expires(ref r, Field);
         var floor = NextNumber(ref r, Field, -Grammar.MaxUnits, 0);
         r.Read();
         return new OpenedLine(id, kind, owner, asset, expires, floor, Optional(ref r, Field, 0, Grammar.MaxUnits));
+    }
+
+    // No date is written as 0, or as null by whoever takes "absent" at its word.
+    private static DateOnly? Expires(ref Utf8JsonReader r, string field)
+    {
+        var number = Optional(ref r, field, 0, 9999_12_31) ?? 0;
+        return number == 0 ? null : Grammar.ToDay(number) ?? throw Unreadable(FormFindings.OutOfRange(field));
     }
 
     private static LegLine Leg(ref Utf8JsonReader r)

@@ -144,7 +144,7 @@ public sealed class BatchWriter<TIn, TOut> : IAsyncDisposable
             catch (Exception e)
             {
                 Faults.Add(1, _tag);
-                Volatile.Write(ref _lastFault, $"{e.GetType().Name}: {e.Message}");
+                Volatile.Write(ref _lastFault, e.GetType().Name);
                 if (!IsPassing(e) || attempt == _options.MaxAttempts || !await Pause(attempt))
                     return e;
             }

@@ -10,7 +10,6 @@ using Phoenix.Ledger.Commands;
 using Phoenix.Ledger.Journal;
 using Phoenix.Ledger.Reads;
 using Phoenix.Ledger.Verify;
-using JournalVerifier = Phoenix.Ledger.Verify.JournalVerifier;
 using Phoenix.Platform.Data;
 using Phoenix.Platform.Keys;
 

@@ -41,7 +41,7 @@ public sealed class HistoryTests(TestDatabases databases)
         Assert.True(run.Refusals.Count > 12, $"only {string.Join(' ', run.Refusals.Keys)} were refused");
         await run.CompareBalances();
         var report = await Exports.Prove(ledger.Db, ledger.Time);
-        Assert.Equal(run.Applied, report.Count);
+        Assert.Equal(run.Applied, report.Postings);
     }
 
     private sealed class Run(TestLedger ledger, int seed)

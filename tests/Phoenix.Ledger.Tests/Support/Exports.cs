@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
+using Phoenix.Ledger.Accounts;
 using Phoenix.Ledger.Journal;
+using Phoenix.Ledger.Verify;
 using Phoenix.Platform.Data;
 using Phoenix.Platform.Time;
 
@@ -18,16 +20,20 @@ public static class Exports
     }
 
     /// <summary>Proves the journal of a database, and that its accounts table says the same as its journal.</summary>
-    public static async Task<JournalReport> Prove(TestDatabase db, TimeProvider time, int community = TestLedger.Community)
+    public static async Task<VerifySummary> Prove(TestDatabase db, TimeProvider time, int community = TestLedger.Community)
     {
-        var report = JournalVerifier.Verify(await Of(db.Database, time, community: community), new JournalVerifyOptions());
-        Assert.True(report.Ok, report.Fault?.ToString());
+        var report = await JournalVerifier.Verify(await Of(db.Database, time, community: community), new VerifyOptions());
+        Assert.True(report.IsProved, report.Fault?.ToString());
         var wrong = await db.Scalar($"""
             select count(*) from ledger_accounts a where a.community = {community} and a.balance <>
               coalesce((select sum(l.amount) from ledger_legs l where l.community = a.community and l.to_account = a.id), 0)
               - coalesce((select sum(l.amount) from ledger_legs l where l.community = a.community and l.from_account = a.id), 0)
             """);
         Assert.Equal(0, wrong);
-        return report;
+        return report.Summary;
     }
+
+    /// <summary>What all accounts of one kind have together, in units.</summary>
+    public static long Sum(this VerifySummary summary, Asset asset, AccountKind kind) =>
+        (long)summary.Totals.Where(t => t.Asset == asset && t.Kind == kind).Aggregate(Int128.Zero, (sum, t) => sum + t.Balance);
 }

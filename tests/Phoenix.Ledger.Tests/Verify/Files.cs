@@ -6,7 +6,8 @@ namespace Phoenix.Ledger.Tests.Verify;
 /// <summary>Gives lines or bytes to the verifier.</summary>
 internal static class Files
 {
-    public static Task<VerifyReport> Prove(this Forge forge, VerifyOptions? options = null) => Verify(forge.Lines(), options);
+    /// <summary>Chains, signs and verifies.</summary>
+    public static Task<VerifyReport> Prove(this Forge forge, VerifyOptions? options = null) => Verify(Bytes(forge.Lines()), options);
 
     public static Task<VerifyReport> Verify(IEnumerable<string> lines, VerifyOptions? options = null) => Verify(Bytes(lines), options);
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Phoenix.Ledger.Tests.Verify;
 
@@ -40,6 +41,7 @@ internal sealed class Forge : IDisposable
     public const int Offset = 480;
     public const string Nobody = "00000000-0000-0000-0000-000000000000";
 
+    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private readonly Dictionary<long, (long Balance, long Last)> _state = [];
     private readonly Dictionary<string, long> _ids = new(StringComparer.Ordinal);
     private readonly List<object?[]> _pending = [];
@@ -185,20 +187,32 @@ internal sealed class Forge : IDisposable
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }
 
+    /// <summary>The line as the ledger's own export writes it: what is absent is left out, no date is 0.</summary>
     public static string Json(Forged p)
     {
-        var fields = new Dictionary<string, object?>(StringComparer.Ordinal)
+        var line = new JsonObject
         {
-            ["community"] = Community, ["seq"] = p.Seq, ["kind"] = p.Kind, ["at"] = p.At, ["request"] = p.Request, ["part"] = p.Part, ["parts"] = p.Parts,
-            ["input"] = p.Input, ["actor"] = p.Actor, ["ref"] = p.Ref, ["rule"] = p.Rule, ["commit"] = p.Commit, ["subject"] = p.Subject, ["until"] = p.Until,
-            ["shortfall"] = p.Shortfall, ["extra"] = p.Extra, ["opened"] = p.Opened, ["legs"] = p.Legs, ["hash"] = p.Hash,
+            ["seq"] = p.Seq, ["kind"] = p.Kind, ["at"] = p.At, ["request"] = p.Request, ["part"] = p.Part, ["parts"] = p.Parts, ["input"] = p.Input, ["actor"] = p.Actor,
+            ["ref"] = Absent(p.Ref), ["rule"] = Absent(p.Rule), ["commit"] = p.Commit, ["subject"] = p.Subject, ["until"] = p.Until, ["shortfall"] = p.Shortfall, ["extra"] = p.Extra,
+            ["opened"] = p.Opened.Count == 0 ? null : new JsonArray([.. p.Opened.Select(Row)]),
+            ["legs"] = p.Legs.Count == 0 ? null : new JsonArray([.. p.Legs.Select(l => new JsonArray([.. l.Select(n => JsonValue.Create(n))]))]),
+            ["salt"] = p.Salt, ["text"] = p.Text, ["hash"] = p.Hash,
         };
-        if (p.Text is not null || p.Salt is not null)
-            (fields["text"], fields["salt"]) = (p.Text, p.Salt);
-        return JsonSerializer.Serialize(fields);
+        foreach (var (name, _) in line.Where(f => f.Value is null).ToList())
+            line.Remove(name);
+        return line.ToJsonString(Relaxed);
     }
 
     public void Dispose() => _key.Dispose();
+
+    private static string? Absent(string text) => text.Length == 0 ? null : text;
+
+    private static JsonArray Row(object?[] opened) => new([.. opened.Select((cell, i) => cell switch
+    {
+        long number => JsonValue.Create(number),
+        string text => JsonValue.Create(text),
+        _ => i == 4 ? JsonValue.Create(0L) : (JsonNode?)null,
+    })]);
 
     private void AddLeg(Forged p, long from, long to, long amount)
     {

@@ -1,8 +1,9 @@
-using System.Globalization;
 using Phoenix.Ledger.Accounts;
 using Phoenix.Ledger.Commands;
+using Phoenix.Ledger.Journal;
+using System.Globalization;
 
-namespace Phoenix.Ledger.Journal;
+namespace Phoenix.Ledger.Tests.Model;
 
 /// <summary>The rules of each kind of posting.</summary>
 internal sealed partial class JournalAuditor

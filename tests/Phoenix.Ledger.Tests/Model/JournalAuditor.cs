@@ -1,7 +1,8 @@
 using Phoenix.Ledger.Accounts;
 using Phoenix.Ledger.Commands;
+using Phoenix.Ledger.Journal;
 
-namespace Phoenix.Ledger.Journal;
+namespace Phoenix.Ledger.Tests.Model;
 
 /// <summary>What the auditor remembers of earlier postings, kept outside of memory where there are many.</summary>
 internal interface IAuditMemory
@@ -172,4 +173,15 @@ internal sealed partial class JournalAuditor(int utcOffsetMinutes, IAuditMemory 
             ? account.Key with { ExpiresOn = _today.AddDays(_graceDays) }
             : new AccountKey(AccountKind.Expired, Guid.Empty, account.Key.Asset));
     }
+}
+
+/// <summary>What the auditor found wrong, by the first line that shows it.</summary>
+/// <param name="Line">The line of the file, from 1; 0 where there is no file.</param>
+/// <param name="Seq">The posting, or 0.</param>
+/// <param name="Code">Stable: <c>journal.reason</c>.</param>
+/// <param name="Message">One Chinese sentence.</param>
+internal sealed record JournalFault(long Line, long Seq, string Code, string Message)
+{
+    /// <inheritdoc />
+    public override string ToString() => $"第 {Line} 行（第 {Seq} 笔）：{Message}[{Code}]";
 }
