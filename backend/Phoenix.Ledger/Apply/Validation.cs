@@ -81,7 +81,7 @@ internal static class Validation
                 return new MixedAssets();
             if (!ClosedLoop.Allows(move.Kind, leg.From.Kind, leg.To.Kind))
                 return new RouteNotAllowed();
-            if (leg.From is { Kind: AccountKind.Member, ExpiresOn: not null })
+            if (leg.From is { Kind: AccountKind.Member, ExpiresOn: not null } || (leg.From.IsLots && leg.From.Owner != move.Legs[0].From.Owner))
                 return new InvalidAccount();
         }
 
@@ -98,6 +98,10 @@ internal static class Validation
 
     private static Error? Known(in AccountKey key) => Enum.IsDefined(key.Kind) && Enum.IsDefined(key.Asset) ? null : new InvalidAccount();
 
-    private static Error? Bounds(OpenAccount c) =>
-        c.Floor is > 0 or < -AccountKinds.MaxBalance || c.Ceiling is < 0 or > AccountKinds.MaxBalance || (c.Floor < 0 && c.Key.Kind is (AccountKind.Member or AccountKind.Held)) ? new InvalidBounds() : null;
+    // No coin account but the source goes below zero, whoever opens it: a lower floor would be an overdraft by another name.
+    private static Error? Bounds(OpenAccount c)
+    {
+        var mayOwe = c.Key.Kind == AccountKind.Issuance || (c.Key.Asset == Asset.Fen && c.Key.Kind is not (AccountKind.Member or AccountKind.Held));
+        return c.Floor is > 0 or < -AccountKinds.MaxBalance || c.Ceiling is < 0 or > AccountKinds.MaxBalance || (c.Floor < 0 && !mayOwe) ? new InvalidBounds() : null;
+    }
 }

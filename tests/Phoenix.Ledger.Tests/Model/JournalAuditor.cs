@@ -101,7 +101,7 @@ internal sealed partial class JournalAuditor(int utcOffsetMinutes, IAuditMemory 
             if ((key.Kind == AccountKind.Member) != key.ExpiresOn.HasValue)
                 return ("journal.account", "账户的到期日不对。");
             var usual = _posting.Kind == PostingKind.Open || (opened.Floor == AccountKinds.FloorOf(key.Kind) && opened.Ceiling is null);
-            if (!usual || opened.Floor is > 0 or < -AccountKinds.MaxBalance || opened.Ceiling is < 0 or > AccountKinds.MaxBalance || (opened.Floor < 0 && key.Kind is (AccountKind.Member or AccountKind.Held)))
+            if (!usual || opened.Floor is > 0 or < -AccountKinds.MaxBalance || opened.Ceiling is < 0 or > AccountKinds.MaxBalance || (opened.Floor < 0 && key.Kind != AccountKind.Issuance && (key.Asset == Asset.Coin || key.Kind is AccountKind.Member or AccountKind.Held)))
                 return ("journal.account", "账户的上下限不对。");
             var account = new AuditAccount(opened);
             _accounts.Add(account.Id, account);

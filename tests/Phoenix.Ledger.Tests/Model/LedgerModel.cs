@@ -100,6 +100,7 @@ internal sealed class LedgerModel
                 Go(extend.Lot, extend.Lot with { ExpiresOn = extend.ExpiresOn }, Balances[extend.Lot]);
                 break;
             case OpenAccount open:
+                Need(open.Floor == 0 || open.Key.Kind == AccountKind.Issuance, "ledger.invalid_bounds");
                 Need(!Balances.ContainsKey(open.Key), "ledger.account_exists");
                 Balances[open.Key] = 0;
                 _bounds[open.Key] = (open.Floor, open.Ceiling);
