@@ -26,6 +26,7 @@ TEXT
 list_suites() {
   echo format
   sed -n 's/.*"tests\\\([^\\"]*\)\\[^\\"]*\.csproj".*/\1/p' "$root/Phoenix.sln"
+  echo up
 }
 
 # ---- what is needed -------------------------------------------------------------------------------------------------
@@ -88,6 +89,11 @@ run_check() {
 # Names and style are the build's own errors; whitespace is checked here. To repair: dotnet format whitespace Phoenix.sln
 run_format() {
   run_check dotnet format whitespace "$root/Phoenix.sln" --verify-no-changes --no-restore --verbosity minimal
+}
+
+# The newcomer's command: the embedded host starts from nothing and is ready.
+run_up() {
+  run_check bash "$root/deploy/up.sh" --check --port "$(free_port)" --data "$work/data"
 }
 
 # The value of one line ("  total: 12") of the last summary that the test host printed; 0 when it printed none.

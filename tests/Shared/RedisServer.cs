@@ -80,6 +80,12 @@ public sealed class RedisServer : IAsyncDisposable
         process.Dispose();
     }
 
+    /// <summary>Stops the process without ending it (SIGSTOP): connections stay open and nothing is answered.</summary>
+    public Task Hang() => Signal("-STOP");
+
+    /// <summary>Lets a hanging server go on.</summary>
+    public Task Wake() => Signal("-CONT");
+
     /// <summary>Kills and starts; everything in it is lost.</summary>
     public async Task Restart()
     {
@@ -108,6 +114,8 @@ public sealed class RedisServer : IAsyncDisposable
         if (Directory.Exists(_folder))
             Directory.Delete(_folder, recursive: true);
     }
+
+    private Task<string> Signal(string signal) => Tool.Run(_folder, Bound, ["kill", signal, $"{_process!.Id}"]);
 
     private static void Hear(string? line, List<string> said, TaskCompletionSource ready)
     {

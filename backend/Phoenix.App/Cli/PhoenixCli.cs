@@ -44,6 +44,9 @@ public static class PhoenixCli
             serve,
             MigrateCommand.Create(),
             KeysCommand.Create(),
+            ExportCommand.Create(),
+            VerifyCommand.Create(),
+            BenchCommand.Create(),
             OpenApiCommand.Create(),
         };
         foreach (var option in serve.Options)

@@ -7,13 +7,14 @@ namespace Phoenix.App.Cli;
 internal static class ServeCommand
 {
     private static readonly Option<string?> s_url = new("--url") { Description = "Where to listen: http://HOST:PORT (PHOENIX_URL; default http://127.0.0.1:5080).", HelpName = "URL" };
-    private static readonly Option<string?> s_data = new("--data") { Description = "The embedded host's data folder (PHOENIX_DATA; default ./data).", HelpName = "FOLDER" };
+    /// <summary>The data folder, for every command that opens the embedded host's.</summary>
+    public static readonly Option<string?> Data = new("--data") { Description = "The embedded host's data folder (PHOENIX_DATA; default ./data).", HelpName = "FOLDER" };
     private static readonly Option<string?> s_weChat = WeChat();
     private static readonly Option<bool> s_seed = new("--seed") { Description = "Put 凤凰里社区 into an empty embedded database." };
 
     public static Command Create()
     {
-        var command = new Command("serve", "Run the host: embedded (SQLite and Garnet inside, the default) or production (PHOENIX_HOST=production).") { s_url, s_data, s_weChat, s_seed };
+        var command = new Command("serve", "Run the host: embedded (SQLite and Garnet inside, the default) or production (PHOENIX_HOST=production).") { s_url, Data, s_weChat, s_seed };
         command.SetAction(async (parsed, cancel) =>
         {
             await Serve(Settings(parsed), cancel);
@@ -29,24 +30,28 @@ internal static class ServeCommand
         return option;
     }
 
-    private static HostSettings Settings(ParseResult parsed)
+    /// <summary>The environment's settings with the command line's options before them.</summary>
+    public static HostSettings Settings(ParseResult parsed)
     {
         var settings = HostSettings.FromEnvironment(Environment.GetEnvironmentVariable);
         return settings with
         {
             Url = parsed.GetValue(s_url) ?? settings.Url,
-            DataFolder = parsed.GetValue(s_data) ?? settings.DataFolder,
+            DataFolder = parsed.GetValue(Data) ?? settings.DataFolder,
             WeChatSimulator = settings.WeChatSimulator || parsed.GetValue(s_weChat) is not null,
             Seed = parsed.GetValue(s_seed),
         };
     }
 
+    /// <summary>The parts of the host that the settings name.</summary>
+    public static async Task<HostParts> Prepare(HostSettings settings, CancellationToken cancel) => settings.Mode == HostMode.Embedded
+        ? await EmbeddedHost.Prepare(settings, cancel)
+        : ProductionHost.Prepare(settings);
+
     private static async Task Serve(HostSettings settings, CancellationToken cancel)
     {
         settings.EnsureServable();
-        await using var parts = settings.Mode == HostMode.Embedded
-            ? await EmbeddedHost.Prepare(settings, cancel)
-            : ProductionHost.Prepare(settings);
+        await using var parts = await Prepare(settings, cancel);
         await using var app = PhoenixHost.Build(parts);
         await app.RunAsync(cancel);
     }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Phoenix.App.Data;
+using Phoenix.Ledger.Schema;
 using Phoenix.Platform.Time;
 
 namespace Phoenix.App.Community;
@@ -13,16 +14,24 @@ public static class Seeding
     /// <summary>Adds 凤凰里社区 where there is no community yet; run twice it does nothing.</summary>
     public static async Task Run(PhoenixDb db, Clock clock, CancellationToken cancel)
     {
-        if (await db.Set<CommunityRow>().AnyAsync(cancel))
-            return;
-        db.Add(new CommunityRow
-        {
-            Id = CommunityId,
-            Name = "凤凰里社区",
-            District = "成都市双流区永安镇",
-            Phone = "028-85670000",
-            CreatedAt = clock.Now,
-        });
+        if (!await db.Set<CommunityRow>().AnyAsync(cancel))
+            await Add(db, new CommunityRow
+            {
+                Id = CommunityId,
+                Name = "凤凰里社区",
+                District = "成都市双流区永安镇",
+                Phone = "028-85670000",
+                CreatedAt = clock.Now,
+            }, cancel);
+    }
+
+    /// <summary>Adds a community with its journal, both or neither.</summary>
+    public static async Task Add(PhoenixDb db, CommunityRow community, CancellationToken cancel)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        db.Add(community);
         await db.SaveChangesAsync(cancel);
+        await db.Database.ExecuteSqlRawAsync(LedgerSchema.OpenCommunity(community.Id), cancel);
+        await transaction.CommitAsync(cancel);
     }
 }

@@ -28,7 +28,7 @@ public static class DataServices
             services.AddScoped<PhoenixDb>(s => s.GetRequiredService<LiteDb>());
         }
 
-        services.AddSingleton<IDbContextFactory<PhoenixDb>, ContextFactory>();
+        services.AddSingleton(Contexts(database));
         services.AddSingleton<OutboxWriter>();
         services.AddSingleton<OutboxRelay<PhoenixDb>>();
         services.AddScoped<ISweep, RelayOutbox>();
@@ -36,20 +36,23 @@ public static class DataServices
         return services;
     }
 
-    /// <summary>A context outside the services, for migrations and tools.</summary>
-    public static PhoenixDb NewContext(Database database)
+    /// <summary>Makes contexts outside a request, each for one short piece of work: health, sweeps, migrations, tools.</summary>
+    public static IDbContextFactory<PhoenixDb> Contexts(Database database)
     {
         if (database is PostgresDatabase pg)
         {
             var builder = new DbContextOptionsBuilder<PgDb>();
             Configure(builder, pg);
-            return new PgDb(builder.Options, new CommunityScope());
+            return new ContextFactory(() => new PgDb(builder.Options, new CommunityScope()));
         }
 
         var lite = new DbContextOptionsBuilder<LiteDb>();
         Configure(lite, (SqliteDatabase)database);
-        return new LiteDb(lite.Options, new CommunityScope());
+        return new ContextFactory(() => new LiteDb(lite.Options, new CommunityScope()));
     }
+
+    /// <summary>One context of <see cref="Contexts"/>.</summary>
+    public static PhoenixDb NewContext(Database database) => Contexts(database).CreateDbContext();
 
     private static void Configure(DbContextOptionsBuilder builder, PostgresDatabase database) => Common(
         builder.UseNpgsql(database.Source, o => o.MigrationsHistoryTable("migrations")));
@@ -61,6 +64,11 @@ public static class DataServices
     private static void Common(DbContextOptionsBuilder builder) => builder
         .UseSnakeCaseNamingConvention()
         .ConfigureWarnings(w => w.Ignore(RelationalEventId.PendingModelChangesWarning));
+
+    private sealed class ContextFactory(Func<PhoenixDb> make) : IDbContextFactory<PhoenixDb>
+    {
+        public PhoenixDb CreateDbContext() => make();
+    }
 
     private sealed class SqliteSettings(SqliteDatabase database) : DbConnectionInterceptor
     {

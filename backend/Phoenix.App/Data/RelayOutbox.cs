@@ -1,6 +1,4 @@
-using Microsoft.EntityFrameworkCore;
 using Phoenix.App.Hosting;
-using Phoenix.Platform.Data;
 using Phoenix.Platform.Outbox;
 
 namespace Phoenix.App.Data;
@@ -23,10 +21,4 @@ public sealed class RelayOutbox(OutboxRelay<PhoenixDb> relay) : ISweep
         for (var batch = 0; batch < MaxBatches && (await relay.Sweep(cancel)).Claimed > 0;)
             batch++;
     }
-}
-
-/// <summary>Contexts outside a request, each for one short piece of work.</summary>
-internal sealed class ContextFactory(Database database) : IDbContextFactory<PhoenixDb>
-{
-    public PhoenixDb CreateDbContext() => DataServices.NewContext(database);
 }

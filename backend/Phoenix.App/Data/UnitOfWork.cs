@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Phoenix.App.Http;
+using Phoenix.Platform.Batching;
 using Phoenix.Platform.Data;
 using Phoenix.Platform.Results;
 using Phoenix.Platform.Time;
@@ -45,6 +46,7 @@ public sealed class UnitOfWork(PhoenixDb db, Database database, Clock clock)
 
     private async Task<Result<T>> Attempt<T>(RequestId request, Func<Task<Result<T>>> effect, CancellationToken cancel)
     {
+        using var open = OpenTransactions.Enter();
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         var before = await db.Set<RequestRecord>().AsNoTracking()
             .FirstOrDefaultAsync(r => r.CommunityId == db.Scope.CommunityId && r.Id == request.Id, cancel);

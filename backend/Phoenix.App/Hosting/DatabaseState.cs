@@ -10,7 +10,7 @@ namespace Phoenix.App.Hosting;
 /// Knows whether the database has every migration. At start a database that lacks some stops the host; one that can't be reached is tried
 /// again until it can, and meanwhile every call but the health checks is answered 503.
 /// </summary>
-public sealed class DatabaseState(Database database, Clock clock, HostParts parts, ILogger<DatabaseState> log) : BackgroundService
+public sealed class DatabaseState(Database database, IDbContextFactory<PhoenixDb> contexts, Clock clock, HostParts parts, ILogger<DatabaseState> log) : BackgroundService
 {
     /// <summary>How long to wait before an unreachable database is tried again.</summary>
     public static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
@@ -59,7 +59,7 @@ public sealed class DatabaseState(Database database, Clock clock, HostParts part
     {
         try
         {
-            await using var db = DataServices.NewContext(database);
+            await using var db = await contexts.CreateDbContextAsync(cancel);
             string[] missing = [.. await db.Database.GetPendingMigrationsAsync(cancel)];
             if (missing is [] && parts.Settings.Mode == HostMode.Production)
                 await RefuseOwner(db, cancel);

@@ -35,7 +35,8 @@ public static class Health
         .AddCheck<DatabaseHealth>("database", timeout: Timeout)
         .AddCheck<ClockHealth>("clock", timeout: Timeout)
         .AddCheck<RedisCheck>("redis", timeout: Timeout)
-        .AddCheck<JobsHealth>("jobs", timeout: Timeout);
+        .AddCheck<JobsHealth>("jobs", timeout: Timeout)
+        .AddCheck<WriterHealth>("writer", timeout: Timeout);
 
     /// <summary>Routes.</summary>
     public static void MapHealth(this IEndpointRouteBuilder routes)

@@ -9,7 +9,7 @@ using Phoenix.Platform.Time;
 namespace Phoenix.App.Hosting;
 
 /// <summary>Whether the database is there, migrated, and takes a write.</summary>
-public sealed class DatabaseHealth(Database database, DatabaseState state, Clock clock) : IHealthCheck
+public sealed class DatabaseHealth(Database database, IDbContextFactory<PhoenixDb> contexts, DatabaseState state, Clock clock) : IHealthCheck
 {
     /// <inheritdoc />
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
@@ -18,7 +18,7 @@ public sealed class DatabaseHealth(Database database, DatabaseState state, Clock
             return HealthCheckResult.Unhealthy("not migrated: run phoenix migrate");
         try
         {
-            await using var db = DataServices.NewContext(database);
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
             var now = clock.Now;
             await db.Set<WriteProbe>().ExecuteUpdateAsync(u => u.SetProperty(p => p.WrittenAt, now), cancellationToken);
             return state.IsCurrent ? HealthCheckResult.Healthy("takes writes") : HealthCheckResult.Unhealthy("migrations not checked yet");

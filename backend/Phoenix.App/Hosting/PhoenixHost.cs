@@ -80,6 +80,7 @@ public static class PhoenixHost
         services.AddSingleton<DatabaseState>();
         services.AddHostedService(s => s.GetRequiredService<DatabaseState>());
         services.AddHostedService<KeyRefresh>();
+        services.AddLedger();
     }
 
     private static void Map(WebApplication app)

@@ -2,6 +2,7 @@ using Hangfire.PostgreSql;
 using Hangfire.PostgreSql.Factories;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using Phoenix.Ledger.Schema;
 using Phoenix.App.Data;
 using Phoenix.Platform.Data;
 using Phoenix.Platform.Ids;
@@ -82,6 +83,12 @@ public static class ProductionHost
             grant select, insert, update, delete on all tables in schema public, {JobSchema} to {quoted};
             grant usage, select on all sequences in schema public, {JobSchema} to {quoted};
             revoke insert, update, delete on table public.migrations from {quoted};
+            do $$ declare t text; begin
+              for t in select tablename from pg_tables where schemaname = 'public' and tablename like 'ledger\_%' loop
+                execute format('revoke all on table public.%I from %I', t, '{role}');
+              end loop;
+            end $$;
+            {LedgerSchema.Grants(role)}
             """;
         await command.ExecuteNonQueryAsync(cancel);
     }

@@ -131,13 +131,8 @@ public sealed class KeyRing
     public bool VerifyMac(KeyPurpose purpose, ReadOnlySpan<byte> message, string mac) =>
         TryOpen(mac, purpose, out var key, out var bytes) && CryptographicOperations.FixedTimeEquals(bytes, HMACSHA256.HashData(key.Bytes, message));
 
-    /// <summary>Signs a journal trailer: ECDSA P-256 with SHA-256, IEEE P1363 form (64 bytes).</summary>
-    public (string KeyId, byte[] Signature) SignJournal(ReadOnlySpan<byte> trailer)
-    {
-        var key = Latest(_loaded.Journals, k => k.From);
-        using var pair = Pair(key);
-        return (key.Id, pair.SignData(trailer, HashAlgorithmName.SHA256));
-    }
+    /// <summary>The key pair that signs journal exports now: ECDSA P-256. The caller disposes it.</summary>
+    public ECDsa JournalKey() => Pair(Latest(_loaded.Journals, k => k.From));
 
     /// <summary>Public journal keys by id (SubjectPublicKeyInfo, DER), to be published: <c>verify</c> needs nothing else.</summary>
     public IReadOnlyDictionary<string, byte[]> JournalPublicKeys() => _loaded.Journals.ToDictionary(k => k.Id, k =>
@@ -145,14 +140,6 @@ public sealed class KeyRing
         using var pair = Pair(k);
         return pair.ExportSubjectPublicKeyInfo();
     }, StringComparer.Ordinal);
-
-    /// <summary>Whether the signature is that of <paramref name="publicKey"/> over this trailer. Needs no ring.</summary>
-    public static bool VerifyJournal(ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> trailer, ReadOnlySpan<byte> signature)
-    {
-        using var pair = ECDsa.Create();
-        pair.ImportSubjectPublicKeyInfo(publicKey, out _);
-        return pair.VerifyData(trailer, signature, HashAlgorithmName.SHA256);
-    }
 
     private static ECDsa Pair(JournalKey key)
     {

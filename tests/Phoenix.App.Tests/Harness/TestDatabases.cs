@@ -82,7 +82,7 @@ public static class TestDatabases
         await using var db = DataServices.NewContext(database);
         await db.Database.MigrateAsync();
         await Seeding.Run(db, new Clock(TimeProvider.System), CancellationToken.None);
-        db.Add(new CommunityRow { Id = OtherCommunity, Name = "梧桐里社区", District = "成都市双流区永安镇", Phone = "028-85671111", CreatedAt = DateTimeOffset.UnixEpoch });
-        await db.SaveChangesAsync();
+        var other = new CommunityRow { Id = OtherCommunity, Name = "梧桐里社区", District = "成都市双流区永安镇", Phone = "028-85671111", CreatedAt = DateTimeOffset.UnixEpoch };
+        await Seeding.Add(db, other, CancellationToken.None);
     }
 }

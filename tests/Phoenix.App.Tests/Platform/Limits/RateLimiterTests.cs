@@ -17,8 +17,9 @@ public sealed class RateLimiterTests(RedisServers servers) : IClassFixture<Redis
     [Theory, InlineData("redis"), InlineData("garnet"), InlineData("none")]
     public async Task Three_are_allowed_the_fourth_waits_for_the_window(string server)
     {
-        using var missing = new PrivateRedis(start: false);
-        await using var gate = string.Equals(server, "none", StringComparison.Ordinal) ? Gates.New(missing.Configuration) : await servers.Gate(server).Connected();
+        await using var missing = await RedisServer.Create();
+        await missing.Kill();
+        await using var gate = string.Equals(server, "none", StringComparison.Ordinal) ? Gates.New(missing.Address) : await servers.Gate(server).Connected();
         var limiter = new RateLimiter(gate, new Clock(_time));
         for (var i = 0; i < 3; i++)
         {
@@ -49,13 +50,13 @@ public sealed class RateLimiterTests(RedisServers servers) : IClassFixture<Redis
     [Fact]
     public async Task Redis_killed_or_flushed_under_use_leaves_calls_limited()
     {
-        using var redis = new PrivateRedis();
-        await using var gate = await Gates.New(redis.Configuration).Connected();
+        await using var redis = await RedisServer.Create();
+        await using var gate = await Gates.New(redis.Address).Connected();
         var limiter = new RateLimiter(gate, new Clock(_time));
         for (var i = 0; i < 3; i++)
             Assert.True((await limiter.Check(s_three, "a", Cancel)).IsAllowed);
-        Assert.True((await gate.Call(db => db.ExecuteAsync("FLUSHALL"), Cancel)).IsAvailable);
-        redis.Kill();
+        await redis.FlushAll();
+        await redis.Kill();
         var allowed = 0;
         for (var i = 0; i < 50; i++)
             allowed += (await limiter.Check(s_three, "a", Cancel)).IsAllowed ? 1 : 0;
@@ -65,8 +66,9 @@ public sealed class RateLimiterTests(RedisServers servers) : IClassFixture<Redis
     [Fact]
     public async Task A_flood_of_made_up_subjects_fills_no_memory_and_gets_around_nothing()
     {
-        using var missing = new PrivateRedis(start: false);
-        await using var gate = Gates.New(missing.Configuration, new Clock(_time));
+        await using var missing = await RedisServer.Create();
+        await missing.Kill();
+        await using var gate = Gates.New(missing.Address, new Clock(_time));
         var limiter = new RateLimiter(gate, new Clock(_time));
         for (var i = 0; i < RateLimiter.MaxLocalSubjects; i++)
             Assert.True((await limiter.Check(s_three, i.ToString(CultureInfo.InvariantCulture), Cancel)).IsAllowed);

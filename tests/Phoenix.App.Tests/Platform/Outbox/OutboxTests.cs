@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using Phoenix.App.Data;
 using Phoenix.Platform.Data;
 using Phoenix.Platform.Ids;
 using Phoenix.Platform.Outbox;
@@ -11,7 +12,7 @@ using Phoenix.Platform.Time;
 namespace Phoenix.App.Tests.Platform.Outbox;
 
 /// <summary>What was committed is carried out, at least once; what was not is not; nothing blocks anything else. On both databases.</summary>
-public sealed class OutboxTests(OutboxDatabases databases) : IClassFixture<OutboxDatabases>
+public sealed class OutboxTests
 {
     private const int Community = 1;
 
@@ -22,7 +23,7 @@ public sealed class OutboxTests(OutboxDatabases databases) : IClassFixture<Outbo
     [Theory, InlineData(DatabaseKind.Sqlite), InlineData(DatabaseKind.PostgreSql)]
     public async Task A_row_lives_and_dies_with_its_transaction_and_is_written_once(DatabaseKind kind)
     {
-        await using var database = await databases.New(kind);
+        await using var database = await OutboxDatabase.New(kind);
         await using (var context = database.CreateDbContext())
         {
             await using var transaction = await context.Database.BeginTransactionAsync(Cancel);
@@ -52,7 +53,7 @@ public sealed class OutboxTests(OutboxDatabases databases) : IClassFixture<Outbo
     [Theory, InlineData(DatabaseKind.Sqlite), InlineData(DatabaseKind.PostgreSql)]
     public async Task Each_result_is_recorded_and_a_poison_row_blocks_no_other(DatabaseKind kind)
     {
-        await using var database = await databases.New(kind);
+        await using var database = await OutboxDatabase.New(kind);
         await Add(database, "1-throw", "2-sent", "3-dead", "4-unknown", "5-retry", "6-sent");
         using var relay = Relay(database, (message, _) => Task.FromResult<OutboxResult>(message.DedupeKey[2..] switch
         {
@@ -77,7 +78,7 @@ public sealed class OutboxTests(OutboxDatabases databases) : IClassFixture<Outbo
     [Theory, InlineData(DatabaseKind.Sqlite), InlineData(DatabaseKind.PostgreSql)]
     public async Task Failing_on_and_on_it_backs_off_longer_each_time_dies_and_is_brought_back(DatabaseKind kind)
     {
-        await using var database = await databases.New(kind);
+        await using var database = await OutboxDatabase.New(kind);
         await Add(database, "a");
         var works = false;
         using var relay = Relay(database, (_, _) => Task.FromResult<OutboxResult>(works ? new OutboxResult.Sent() : new OutboxResult.Retry("down")));
@@ -109,7 +110,7 @@ public sealed class OutboxTests(OutboxDatabases databases) : IClassFixture<Outbo
     [Theory, InlineData(DatabaseKind.Sqlite), InlineData(DatabaseKind.PostgreSql)]
     public async Task Dead_rows_of_a_kind_are_brought_back_together(DatabaseKind kind)
     {
-        await using var database = await databases.New(kind);
+        await using var database = await OutboxDatabase.New(kind);
         await Add(database, "a", "b", "c");
         using var relay = Relay(database, (_, _) => Task.FromResult<OutboxResult>(new OutboxResult.Dead("x")));
         Assert.Equal(3, (await relay.Sweep(Cancel)).Dead);
@@ -120,7 +121,7 @@ public sealed class OutboxTests(OutboxDatabases databases) : IClassFixture<Outbo
     [Theory, InlineData(DatabaseKind.Sqlite), InlineData(DatabaseKind.PostgreSql)]
     public async Task Several_nodes_at_once_carry_each_row_out_once(DatabaseKind kind)
     {
-        await using var database = await databases.New(kind);
+        await using var database = await OutboxDatabase.New(kind);
         await Add(database, [.. Enumerable.Range(0, 100).Select(i => i.ToString(CultureInfo.InvariantCulture))]);
         var seen = new ConcurrentBag<string>();
         async Task<OutboxResult> Handle(OutboxMessage message, CancellationToken cancel)
@@ -145,7 +146,7 @@ public sealed class OutboxTests(OutboxDatabases databases) : IClassFixture<Outbo
     [Theory, InlineData(DatabaseKind.Sqlite), InlineData(DatabaseKind.PostgreSql)]
     public async Task A_killed_nodes_row_comes_back_after_its_lease_and_its_late_answer_changes_nothing(DatabaseKind kind)
     {
-        await using var database = await databases.New(kind);
+        await using var database = await OutboxDatabase.New(kind);
         await Add(database, "a", "b");
         var begun = new TaskCompletionSource();
         var stuck = new TaskCompletionSource<OutboxResult>();
@@ -167,7 +168,7 @@ public sealed class OutboxTests(OutboxDatabases databases) : IClassFixture<Outbo
     [Theory, InlineData(DatabaseKind.Sqlite), InlineData(DatabaseKind.PostgreSql)]
     public async Task A_row_that_kills_its_node_every_time_is_given_up(DatabaseKind kind)
     {
-        await using var database = await databases.New(kind);
+        await using var database = await OutboxDatabase.New(kind);
         await Add(database, "a");
         await using (var context = database.CreateDbContext())
             await context.Set<OutboxMessage>().ExecuteUpdateAsync(s => s.SetProperty(m => m.Attempts, OutboxLimits.MaxAttempts), Cancel);
@@ -181,7 +182,7 @@ public sealed class OutboxTests(OutboxDatabases databases) : IClassFixture<Outbo
     [Theory, InlineData(DatabaseKind.Sqlite), InlineData(DatabaseKind.PostgreSql)]
     public async Task A_handler_that_hangs_is_left_after_its_time_and_the_next_row_is_handled(DatabaseKind kind)
     {
-        await using var database = await databases.New(kind);
+        await using var database = await OutboxDatabase.New(kind);
         await Add(database, "a", "b");
         var begun = new TaskCompletionSource();
         using var relay = Relay(database, (message, _) =>
@@ -207,7 +208,7 @@ public sealed class OutboxTests(OutboxDatabases databases) : IClassFixture<Outbo
     [Theory, InlineData(DatabaseKind.Sqlite), InlineData(DatabaseKind.PostgreSql)]
     public async Task A_stopping_host_gives_the_rest_of_its_batch_back(DatabaseKind kind)
     {
-        await using var database = await databases.New(kind);
+        await using var database = await OutboxDatabase.New(kind);
         await Add(database, "a", "b", "c");
         using var stopping = new CancellationTokenSource();
         using var relay = Relay(database, (_, _) => { stopping.Cancel(); return Task.FromResult<OutboxResult>(new OutboxResult.Sent()); });
@@ -220,7 +221,7 @@ public sealed class OutboxTests(OutboxDatabases databases) : IClassFixture<Outbo
     [Theory, InlineData(DatabaseKind.Sqlite), InlineData(DatabaseKind.PostgreSql)]
     public async Task A_batch_is_bounded_rows_wait_until_due_and_an_unknown_kind_waits_for_a_newer_node(DatabaseKind kind)
     {
-        await using var database = await databases.New(kind);
+        await using var database = await OutboxDatabase.New(kind);
         await Add(database, [.. Enumerable.Range(0, OutboxLimits.Batch + 1).Select(i => i.ToString(CultureInfo.InvariantCulture))]);
         _time.Advance(TimeSpan.FromMilliseconds(1));
         await using (var context = database.CreateDbContext())
@@ -234,8 +235,8 @@ public sealed class OutboxTests(OutboxDatabases databases) : IClassFixture<Outbo
         Assert.Equal(OutboxLimits.Batch, (await relay.Sweep(Cancel)).Claimed);
         Assert.Equal(new OutboxSweep(2, 1, 1, 0, 0), await relay.Sweep(Cancel));
         Assert.Equal(OutboxErrors.NoHandler, (await Rows(database)).Single(m => m.Kind.StartsWith('n')).LastError);
-        Assert.Throws<ArgumentException>(() => new OutboxRelay<OutboxContext>(
-            database, database.Database, Clock, new UuidV7Ids(Clock), [new Handler(null!), new Handler(null!)], NullLogger<OutboxRelay<OutboxContext>>.Instance));
+        Assert.Throws<ArgumentException>(() => new OutboxRelay<PhoenixDb>(
+            database, database.Database, Clock, new UuidV7Ids(Clock), [new Handler(null!), new Handler(null!)], NullLogger<OutboxRelay<PhoenixDb>>.Instance));
     }
 
     private static OutboxDraft Draft(string key) => new(Community, "k", key, "{}");
@@ -246,10 +247,10 @@ public sealed class OutboxTests(OutboxDatabases databases) : IClassFixture<Outbo
         return await context.Set<OutboxMessage>().AsNoTracking().ToListAsync(Cancel);
     }
 
-    private static OutboxRelay<OutboxContext> RelayAt(OutboxDatabase database, Func<OutboxMessage, CancellationToken, Task<OutboxResult>> handle, Clock clock) =>
-        new(database, database.Database, clock, new UuidV7Ids(clock), [new Handler(handle)], NullLogger<OutboxRelay<OutboxContext>>.Instance);
+    private static OutboxRelay<PhoenixDb> RelayAt(OutboxDatabase database, Func<OutboxMessage, CancellationToken, Task<OutboxResult>> handle, Clock clock) =>
+        new(database, database.Database, clock, new UuidV7Ids(clock), [new Handler(handle)], NullLogger<OutboxRelay<PhoenixDb>>.Instance);
 
-    private OutboxRelay<OutboxContext> Relay(OutboxDatabase database, Func<OutboxMessage, CancellationToken, Task<OutboxResult>> handle, TimeProvider? time = null) =>
+    private OutboxRelay<PhoenixDb> Relay(OutboxDatabase database, Func<OutboxMessage, CancellationToken, Task<OutboxResult>> handle, TimeProvider? time = null) =>
         RelayAt(database, handle, new Clock(time ?? _time));
 
     private OutboxWriter Writer() => new(new UuidV7Ids(Clock), Clock);

@@ -25,8 +25,9 @@ public sealed class LeasesTests(RedisServers servers) : IClassFixture<RedisServe
     [Fact]
     public async Task Without_redis_the_caller_goes_on_with_a_stand_in()
     {
-        using var redis = new PrivateRedis(start: false);
-        await using var gate = Gates.New(redis.Configuration);
+        await using var redis = await RedisServer.Create();
+        await redis.Kill();
+        await using var gate = Gates.New(redis.Address);
         await using var lease = await new Leases(gate).Take("x", Cancel);
         Assert.False(lease.IsHeld);
     }
@@ -34,11 +35,11 @@ public sealed class LeasesTests(RedisServers servers) : IClassFixture<RedisServe
     [Fact]
     public async Task Redis_killed_while_a_lease_is_held_doesnt_hurt_its_holder()
     {
-        using var redis = new PrivateRedis();
-        await using var gate = await Gates.New(redis.Configuration).Connected();
+        await using var redis = await RedisServer.Create();
+        await using var gate = await Gates.New(redis.Address).Connected();
         var lease = await new Leases(gate).Take("x", Cancel);
         Assert.True(lease.IsHeld);
-        redis.Kill();
+        await redis.Kill();
         await lease.DisposeAsync();
     }
 }

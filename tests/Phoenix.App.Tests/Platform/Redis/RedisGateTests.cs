@@ -22,24 +22,25 @@ public sealed class RedisGateTests(RedisServers servers) : IClassFixture<RedisSe
     [Fact]
     public async Task Missing_at_the_start_is_fine_and_it_connects_by_itself_later()
     {
-        using var redis = new PrivateRedis(start: false);
-        await using var gate = Gates.New(redis.Configuration);
+        await using var redis = await RedisServer.Create();
+        await redis.Kill();
+        await using var gate = Gates.New(redis.Address);
         Assert.Equal(RedisState.Untried, gate.Health.State);
         Assert.False((await gate.Try()).IsAvailable);
         Assert.Equal(RedisState.Down, gate.Health.State);
-        redis.Start();
+        await redis.Start();
         await gate.Connected();
     }
 
     [Fact]
     public async Task Killed_under_use_it_is_reported_down_and_comes_back_without_a_restart_of_ours()
     {
-        using var redis = new PrivateRedis();
-        await using var gate = await Gates.New(redis.Configuration).Connected();
-        redis.Kill();
+        await using var redis = await RedisServer.Create();
+        await using var gate = await Gates.New(redis.Address).Connected();
+        await redis.Kill();
         await Gates.Until(async () => !(await gate.Try()).IsAvailable);
         Assert.NotNull(gate.Health.DownSince);
-        redis.Start();
+        await redis.Start();
         await gate.Connected();
         Assert.Null(gate.Health.DownSince);
     }
@@ -47,9 +48,9 @@ public sealed class RedisGateTests(RedisServers servers) : IClassFixture<RedisSe
     [Fact]
     public async Task A_hanging_server_costs_a_call_no_more_than_its_timeout_and_then_nothing()
     {
-        using var redis = new PrivateRedis();
-        await using var gate = await Gates.New(redis.Configuration).Connected();
-        redis.Hang();
+        await using var redis = await RedisServer.Create();
+        await using var gate = await Gates.New(redis.Address).Connected();
+        await redis.Hang();
         try
         {
             var watch = Stopwatch.StartNew();
@@ -64,7 +65,7 @@ public sealed class RedisGateTests(RedisServers servers) : IClassFixture<RedisSe
         }
         finally
         {
-            redis.Wake();
+            await redis.Wake();
         }
 
         await gate.Connected();
@@ -74,8 +75,8 @@ public sealed class RedisGateTests(RedisServers servers) : IClassFixture<RedisSe
     public async Task The_breaker_opens_after_failures_refuses_at_once_and_closes_after_its_break()
     {
         var time = new FakeTimeProvider();
-        using var redis = new PrivateRedis();
-        await using var gate = Gates.New(redis.Configuration, new Clock(time));
+        await using var redis = await RedisServer.Create();
+        await using var gate = Gates.New(redis.Address, new Clock(time));
         Assert.True((await gate.Try()).IsAvailable);
         var calls = 0;
         async Task<RedisReply<bool>> Fail() => await gate.Call<bool>(_ => { calls++; throw new TimeoutException("planted"); }, Cancel);

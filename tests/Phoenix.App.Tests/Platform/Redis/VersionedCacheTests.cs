@@ -48,13 +48,13 @@ public sealed class VersionedCacheTests(RedisServers servers) : IClassFixture<Re
     [Fact]
     public async Task Flushed_and_down_it_is_merely_empty()
     {
-        using var redis = new PrivateRedis();
-        await using var gate = await Gates.New(redis.Configuration).Connected();
+        await using var redis = await RedisServer.Create();
+        await using var gate = await Gates.New(redis.Address).Connected();
         var cache = new VersionedCache(gate);
         Assert.True(await cache.Put("a", new CacheEntry(5, "x"), s_minute, Cancel));
-        Assert.True((await gate.Call(db => db.ExecuteAsync("FLUSHALL"), Cancel)).IsAvailable);
+        await redis.FlushAll();
         Assert.Null(await cache.Get("a", Cancel));
-        redis.Kill();
+        await redis.Kill();
         Assert.False(await cache.Put("a", new CacheEntry(6, "y"), s_minute, Cancel));
         Assert.Null(await cache.Get("a", Cancel));
         Assert.False(await cache.Remove("a", Cancel));

@@ -1,0 +1,183 @@
+using System.Data.Common;
+using Phoenix.Ledger.Accounts;
+using Phoenix.Ledger.Commands;
+using Phoenix.Ledger.Stores;
+using Phoenix.Platform.Data;
+using Phoenix.Platform.Results;
+
+namespace Phoenix.Ledger.Reads;
+
+/// <summary>What stands in the ledger. The database is always right; each read is one statement, so one moment.</summary>
+public sealed class LedgerReads(Database database, IBalanceCache cache)
+{
+    /// <summary>The most entries <see cref="History"/> gives at once.</summary>
+    public const int MaxPage = 100;
+
+    /// <summary>The most movements <see cref="Explain"/> replays.</summary>
+    public const int MaxReplay = 20_000;
+
+    private const string Walk = """
+        with recursive walk(s) as (
+          select {0}
+          union all
+          select (select case when l.from_account = $2 then l.from_prev else l.to_prev end from ledger_legs l
+                  where l.community = $1 and l.seq = w.s and (l.from_account = $2 or l.to_account = $2) order by l.n limit 1)
+          from walk w where w.s > 0)
+        select p.seq, p.kind, p.at_ms, case when l.from_account = $2 then -l.amount else l.amount end, case when l.from_account = $2 then l.from_after else l.to_after end,
+          p.subject, p.ref, p.rule, t.text
+        from (select s from walk where s > 0 limit $3) w
+        join ledger_postings p on p.community = $1 and p.seq = w.s
+        join ledger_legs l on l.community = $1 and l.seq = w.s and (l.from_account = $2 or l.to_account = $2)
+        left join ledger_texts t on t.community = $1 and t.seq = w.s
+        order by p.seq desc, l.n desc
+        """;
+
+    /// <summary>What a member has; from the cache when that is not older than what the client has seen.</summary>
+    /// <param name="community">The community.</param>
+    /// <param name="member">The member.</param>
+    /// <param name="asset">What is counted.</param>
+    /// <param name="seenVersion">The highest version (or posting's seq) this client was ever answered with; 0 for a new one.</param>
+    /// <param name="cancel">Ends it with an exception.</param>
+    public async Task<MemberCoins> Coins(int community, Guid member, Asset asset, long seenVersion, CancellationToken cancel)
+    {
+        if (await cache.Find(community, member, asset, cancel) is { } kept && kept.Version >= seenVersion)
+            return kept;
+        var coins = await CoinsNow(community, member, asset, cancel);
+        await cache.Keep(community, member, asset, coins, cancel);
+        return coins;
+    }
+
+    /// <summary>What a member has, from the database.</summary>
+    public async Task<MemberCoins> CoinsNow(int community, Guid member, Asset asset, CancellationToken cancel)
+    {
+        const string Sql = """
+            select h.seq, a.expires_on, a.balance,
+              (select coalesce(sum(o.amount), 0) from ledger_holds o where o.community = $1 and o.owner = $2 and o.asset = $3 and not o.resolved)
+            from ledger_heads h
+            left join ledger_accounts a on a.community = h.community and a.owner = $2 and a.kind = 2 and a.asset = $3 and a.balance > 0
+            where h.community = $1 order by a.expires_on
+            """;
+        var lots = new List<LotBalance>();
+        var (held, version) = (0L, 0L);
+        await Query(Sql, r =>
+        {
+            version = r.GetInt64(0);
+            held = Convert.ToInt64(r.GetValue(3), System.Globalization.CultureInfo.InvariantCulture);
+            if (!r.IsDBNull(1))
+                lots.Add(new LotBalance(Days.FromNumber(r.GetInt32(1))!.Value, r.GetInt64(2)));
+        }, cancel, community, member, (short)asset);
+        return new MemberCoins(lots, held, version);
+    }
+
+    /// <summary>An account's balance in units, or null when it was never opened.</summary>
+    public async Task<long?> Balance(int community, AccountKey account, CancellationToken cancel) =>
+        await Find(community, account, cancel) is { } found ? found.Balance : null;
+
+    /// <summary>An account's movements, newest first.</summary>
+    /// <param name="community">The community.</param>
+    /// <param name="account">The account.</param>
+    /// <param name="before">Only postings before this seq, which touched the account: the last one of the page before; null for the newest.</param>
+    /// <param name="postings">How many postings, at most <see cref="MaxPage"/>.</param>
+    /// <param name="cancel">Ends it with an exception.</param>
+    public async Task<Result<IReadOnlyList<AccountEntry>>> History(int community, AccountKey account, long? before, int postings, CancellationToken cancel)
+    {
+        if (await Find(community, account, cancel) is not { } found)
+            return new UnknownAccount();
+        var start = before is { } seq
+            ? $"case when l.from_account = $2 then l.from_prev else l.to_prev end from ledger_legs l where l.community = $1 and l.seq = {seq} and (l.from_account = $2 or l.to_account = $2) and l.n = (select min(m.n) from ledger_legs m where m.community = $1 and m.seq = {seq} and (m.from_account = $2 or m.to_account = $2))"
+            : "a.seq from ledger_accounts a where a.community = $1 and a.id = $2";
+        return await Entries(community, found.Id, start, Math.Clamp(postings, 1, MaxPage), cancel);
+    }
+
+    /// <summary>For every unit now in the account: which posting and rule brought it, and when it expires.</summary>
+    /// <returns>Oldest first; <see cref="UnknownAccount"/>, or <see cref="HistoryTooLong"/> beyond <see cref="MaxReplay"/> movements.</returns>
+    public async Task<Result<IReadOnlyList<UnitOrigin>>> Explain(int community, AccountKey account, CancellationToken cancel)
+    {
+        if (await Find(community, account, cancel) is not { } found)
+            return new UnknownAccount();
+        var entries = await Entries(community, found.Id, "a.seq from ledger_accounts a where a.community = $1 and a.id = $2", MaxReplay + 1, cancel);
+        if (entries.Length > MaxReplay)
+            return new HistoryTooLong();
+        var replay = new OriginReplay();
+        for (var i = entries.Length - 1; i >= 0; i--)
+            replay.Apply(entries[i]);
+        return Result(replay.Origins(account));
+    }
+
+    /// <summary>Open holds whose time is over, oldest first, of all communities: what the sweep expires.</summary>
+    /// <param name="nowMs">Now, Unix milliseconds.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="cancel">Ends it with an exception.</param>
+    public async Task<IReadOnlyList<(int Community, long Hold)>> DueHolds(long nowMs, int limit, CancellationToken cancel)
+    {
+        var due = new List<(int, long)>();
+        await Query(
+            "select h.community, h.hold from ledger_holds h where h.expires_at_ms <= $1 and not h.resolved order by h.expires_at_ms limit $2",
+            r => due.Add((r.GetInt32(0), r.GetInt64(1))),
+            cancel,
+            nowMs,
+            limit);
+        return due;
+    }
+
+    /// <summary>Lots whose date is past and that still hold units: what the nightly job expires.</summary>
+    /// <param name="community">The community.</param>
+    /// <param name="today">Its present day.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="cancel">Ends it with an exception.</param>
+    public async Task<IReadOnlyList<AccountKey>> LapsedLots(int community, DateOnly today, int limit, CancellationToken cancel)
+    {
+        var lots = new List<AccountKey>();
+        await Query(
+            "select a.owner, a.kind, a.asset, a.expires_on from ledger_accounts a where a.community = $1 and a.kind = 2 and a.expires_on < $2 and a.balance > 0 order by a.id limit $3",
+            r => lots.Add(Rows.Key(r, 0)),
+            cancel,
+            community,
+            Days.ToNumber(today),
+            limit);
+        return lots;
+    }
+
+    private static Result<IReadOnlyList<T>> Result<T>(IReadOnlyList<T> list) => list is T[] array ? array : list.ToArray();
+
+    private async Task<AccountEntry[]> Entries(int community, long account, string start, int postings, CancellationToken cancel)
+    {
+        var entries = new List<AccountEntry>();
+        await Query(
+            Walk.Replace("{0}", start, StringComparison.Ordinal),
+            r => entries.Add(new AccountEntry(
+                r.GetInt64(0), (PostingKind)r.GetInt16(1), DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(2)), r.GetInt64(3), r.GetInt64(4),
+                r.IsDBNull(5) ? 0 : r.GetInt64(5), r.GetString(6), r.GetString(7), r.IsDBNull(8) ? null : r.GetString(8))),
+            cancel,
+            community,
+            account,
+            postings);
+        return [.. entries];
+    }
+
+    private async Task<(long Id, long Balance)?> Find(int community, AccountKey account, CancellationToken cancel)
+    {
+        (long, long)? found = null;
+        await Query(
+            "select a.id, a.balance from ledger_accounts a where a.community = $1 and a.owner = $2 and a.kind = $3 and a.asset = $4 and a.expires_on = $5",
+            r => found = (r.GetInt64(0), r.GetInt64(1)),
+            cancel,
+            community,
+            account.Owner,
+            (short)account.Kind,
+            (short)account.Asset,
+            account.ExpiresNumber);
+        return found;
+    }
+
+    private async Task Query(string sql, Action<DbDataReader> row, CancellationToken cancel, params object[] values)
+    {
+        await using var connection = await database.Open(cancel);
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        Parameters.Add(command, values);
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        while (await reader.ReadAsync(cancel))
+            row(reader);
+    }
+}
