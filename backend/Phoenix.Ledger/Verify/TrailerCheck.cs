@@ -13,7 +13,7 @@ internal static class TrailerCheck
     {
         if (t.Count != auditor.Count)
             return ChainFindings.TrailerCount(auditor.Count, t.Count);
-        if (!string.Equals(t.Head, auditor.Head, StringComparison.Ordinal) || t.AtMs != auditor.LastAtMs || t.ExportedAtMs < t.AtMs)
+        if (!string.Equals(t.Head, auditor.Head, StringComparison.Ordinal) || t.AtMs != auditor.LastAtMs)
             return ChainFindings.TrailerHead();
         if (!string.Equals(t.KeyId, Convert.ToHexStringLower(SHA256.HashData(t.PublicKey))[..16], StringComparison.Ordinal))
             return ChainFindings.TrailerKey();

@@ -69,7 +69,7 @@ public sealed class PackageTests
     [InlineData("Directory.Build.props", "Microsoft.CodeAnalysis.BannedApiAnalyzers", "Other")]
     [InlineData("Directory.Build.props", "<AdditionalFiles", "<None")]
     [InlineData("BannedSymbols.txt", "P:System.Random.Shared", "")]
-    [InlineData("backend/Phoenix.Ledger/Phoenix.Ledger.csproj", "<ItemGroup>", "<PropertyGroup><NoWarn>CS0168</NoWarn></PropertyGroup><ItemGroup>")]
+    [InlineData("backend/Phoenix.Ledger/Phoenix.Ledger.csproj", "</Project>", "<PropertyGroup><NoWarn>CS0168</NoWarn></PropertyGroup></Project>")]
     [InlineData("tests/Directory.Build.props", "../Directory.Build.props", "../Other.props")]
     public void A_loosened_build_is_caught(string path, string setting, string loosened)
     {

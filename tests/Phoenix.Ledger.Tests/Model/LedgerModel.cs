@@ -43,6 +43,9 @@ internal sealed class LedgerModel
     /// <summary>All commands or none. Gives the legs of each, or the code of the refusal.</summary>
     public (List<List<Moved>> Legs, string? Refusal) Apply(IReadOnlyList<LedgerCommand> commands, DateTimeOffset now)
     {
+        // What can be seen without looking at any account is refused before anything is tried.
+        if (commands.OfType<OpenAccount>().Any(open => open.Floor < 0 && open.Key.Kind != AccountKind.Issuance))
+            return ([], "ledger.invalid_bounds");
         var copy = Copy();
         var all = new List<List<Moved>>();
         _at = now > _at ? now : _at;
@@ -100,7 +103,6 @@ internal sealed class LedgerModel
                 Go(extend.Lot, extend.Lot with { ExpiresOn = extend.ExpiresOn }, Balances[extend.Lot]);
                 break;
             case OpenAccount open:
-                Need(open.Floor == 0 || open.Key.Kind == AccountKind.Issuance, "ledger.invalid_bounds");
                 Need(!Balances.ContainsKey(open.Key), "ledger.account_exists");
                 Balances[open.Key] = 0;
                 _bounds[open.Key] = (open.Floor, open.Ceiling);
