@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.AspNetCore.Connections;
 using Phoenix.App.Hosting;
 
 namespace Phoenix.App.Cli;
@@ -6,7 +7,7 @@ namespace Phoenix.App.Cli;
 /// <summary><c>phoenix serve</c>: runs the host until it is told to stop (Ctrl-C, SIGTERM), then answers what it has accepted.</summary>
 internal static class ServeCommand
 {
-    private static readonly Option<string?> s_url = new("--url") { Description = "Where to listen: http://HOST:PORT (PHOENIX_URL; default http://127.0.0.1:5080).", HelpName = "URL" };
+    private static readonly Option<string?> s_url = Url();
     /// <summary>The data folder, for every command that opens the embedded host's.</summary>
     public static readonly Option<string?> Data = new("--data") { Description = "The embedded host's data folder (PHOENIX_DATA; default ./data).", HelpName = "FOLDER" };
     private static readonly Option<string?> s_weChat = WeChat();
@@ -21,6 +22,17 @@ internal static class ServeCommand
             return PhoenixCli.Done;
         });
         return command;
+    }
+
+    private static Option<string?> Url()
+    {
+        var option = new Option<string?>("--url") { Description = "Where to listen: http://HOST:PORT (PHOENIX_URL; default http://127.0.0.1:5080).", HelpName = "URL" };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && !HostSettings.IsAddress(token.Value, out _))
+                result.AddError($"The address '{token.Value}' is not of the form http://HOST:PORT.");
+        });
+        return option;
     }
 
     private static Option<string?> WeChat()
@@ -53,6 +65,18 @@ internal static class ServeCommand
         settings.EnsureServable();
         await using var parts = await Prepare(settings, cancel);
         await using var app = PhoenixHost.Build(parts);
-        await app.RunAsync(cancel);
+        await app.Services.GetRequiredService<DatabaseState>().RefuseUnfit(cancel);
+        try
+        {
+            await app.RunAsync(cancel);
+        }
+        catch (IOException e) when (e.InnerException is AddressInUseException)
+        {
+            throw new StartRefusedException($"Something else listens on {settings.Url} already; stop it or choose another address with --url.");
+        }
+        catch (System.Net.Sockets.SocketException e)
+        {
+            throw new StartRefusedException($"Can't listen on {settings.Url}: {e.Message}");
+        }
     }
 }

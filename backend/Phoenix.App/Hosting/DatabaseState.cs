@@ -26,9 +26,16 @@ public sealed class DatabaseState(Database database, IDbContextFactory<PhoenixDb
     /// <inheritdoc />
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        if (await TryCheck(cancellationToken) && FirstMissing is { } missing)
-            throw new StartRefusedException($"The database isn't migrated (it lacks {missing}); run: phoenix migrate");
+        await RefuseUnfit(cancellationToken);
         await base.StartAsync(cancellationToken);
+    }
+
+    /// <summary>Looks once, before the host starts.</summary>
+    /// <exception cref="StartRefusedException">The database lacks a migration, or the serving role owns it. One that can't be reached is no reason: it may come.</exception>
+    public async Task RefuseUnfit(CancellationToken cancel)
+    {
+        if (!IsCurrent && await TryCheck(cancel) && FirstMissing is { } missing)
+            throw new StartRefusedException($"The database isn't migrated (it lacks {missing}); run: phoenix migrate");
     }
 
     /// <summary>Middleware: nothing but health before the database is known to be right.</summary>

@@ -35,8 +35,7 @@ public static class EmbeddedHost
         var database = new SqliteDatabase(folder.DatabasePath);
         using var logs = LoggerFactory.Create(l => l.AddSimpleConsole(o => o.SingleLine = true).SetMinimumLevel(LogLevel.Warning).AddFilter("ArgParser", LogLevel.Error));
         var starting = Task.Run(() => EmbeddedGarnet.Start(folder, clock, randomness, logs), cancel);
-        await Migrate(database, settings.Seed, clock, cancel);
-        var garnet = await starting;
+        var garnet = await Both(Migrate(database, settings.Seed, clock, cancel), starting, database, folder);
         return new HostParts
         {
             Settings = settings,
@@ -46,6 +45,29 @@ public static class EmbeddedHost
             JobStore = _ => new RedisStorage(ConnectionMultiplexer.Connect(garnet.Configuration + ",abortConnect=false"), new RedisStorageOptions { Prefix = "hangfire:" }),
             Owned = [garnet, new Held(folder)],
         };
+    }
+
+    // What was started is stopped again, so that a refused start leaves nothing behind.
+    private static async Task<EmbeddedGarnet> Both(Task migrating, Task<EmbeddedGarnet> starting, SqliteDatabase database, DataFolder folder)
+    {
+        try
+        {
+            await migrating;
+            return await starting;
+        }
+        catch (Exception e)
+        {
+            await ((Task)starting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (starting.IsCompletedSuccessfully)
+                await (await starting).DisposeAsync();
+            folder.Dispose();
+            throw e switch
+            {
+                _ when database.Classify(e) != DatabaseFault.None => new StartRefusedException($"The database {database.Path} can't be used: {e.GetBaseException().Message.ReplaceLineEndings(" ")}"),
+                InvalidOperationException when starting.IsFaulted => new StartRefusedException($"{e.Message} See {folder.Path}."),
+                _ => e,
+            };
+        }
     }
 
     /// <summary>Parts that start nothing, for what only needs the built host: the OpenAPI document.</summary>

@@ -34,8 +34,8 @@ public static class Health
     public static void AddHealth(this IServiceCollection services) => services.AddHealthChecks()
         .AddCheck<DatabaseHealth>("database", timeout: Timeout)
         .AddCheck<ClockHealth>("clock", timeout: Timeout)
-        .AddCheck<RedisCheck>("redis", timeout: Timeout)
-        .AddCheck<JobsHealth>("jobs", timeout: Timeout)
+        .AddCheck<RedisCheck>("redis", HealthStatus.Degraded, timeout: Timeout)
+        .AddCheck<JobsHealth>("jobs", HealthStatus.Degraded, timeout: Timeout)
         .AddCheck<WriterHealth>("writer", timeout: Timeout);
 
     /// <summary>Routes.</summary>

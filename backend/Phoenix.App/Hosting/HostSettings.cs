@@ -1,5 +1,7 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using Npgsql;
+using StackExchange.Redis;
 
 namespace Phoenix.App.Hosting;
 
@@ -87,11 +89,15 @@ public sealed record HostSettings
         };
     }
 
+    /// <summary>Whether a text is an address that the host can listen on: <c>http://HOST:PORT</c>.</summary>
+    public static bool IsAddress(string text, [NotNullWhen(true)] out Uri? address) =>
+        Uri.TryCreate(text, UriKind.Absolute, out address) && address.Scheme == Uri.UriSchemeHttp && address.PathAndQuery == "/";
+
     /// <summary>Checks that a host can be started from these settings.</summary>
     /// <exception cref="StartRefusedException">Names the first thing to mend.</exception>
     public void EnsureServable()
     {
-        if (!Uri.TryCreate(Url, UriKind.Absolute, out var url) || url.Scheme != Uri.UriSchemeHttp || url.PathAndQuery != "/")
+        if (!IsAddress(Url, out var url))
             throw new StartRefusedException($"The address '{Url}' is not of the form http://HOST:PORT.");
         if (WeChatSimulator)
             EnsureSimulatorAllowed(url);
@@ -107,8 +113,10 @@ public sealed record HostSettings
     /// <exception cref="StartRefusedException">Names what is missing.</exception>
     public void EnsureMigratable()
     {
-        if (Mode == HostMode.Production && (PostgresOwner is null || Postgres is null))
+        if (PostgresOwner is null || Postgres is null)
             throw new StartRefusedException("migrate needs PHOENIX_POSTGRES_OWNER (the owner's connection) and PHOENIX_POSTGRES (its user is given the serving rights).");
+        ReadPostgres(PostgresOwner, "PHOENIX_POSTGRES_OWNER");
+        ReadPostgres(Postgres, "PHOENIX_POSTGRES");
     }
 
     private void EnsureSimulatorAllowed(Uri url)
@@ -127,19 +135,35 @@ public sealed record HostSettings
             throw new StartRefusedException("Production needs PHOENIX_REDIS.");
         if (KeysFile is null)
             throw new StartRefusedException("Production needs PHOENIX_KEYS_FILE; make one with: phoenix keys create FILE");
-        if (ReadPostgres().Password is { } password)
+        if (Seed)
+            throw new StartRefusedException("--seed is for the embedded host; a production database is never seeded.");
+        if (ReadPostgres(Postgres, "PHOENIX_POSTGRES").Password is { } password)
             EnsureSecret(password, "the password in PHOENIX_POSTGRES");
+        if (ReadRedis(Redis).Password is { } redisPassword)
+            EnsureSecret(redisPassword, "the password in PHOENIX_REDIS");
     }
 
-    private NpgsqlConnectionStringBuilder ReadPostgres()
+    private static ConfigurationOptions ReadRedis(string configuration)
     {
         try
         {
-            return new NpgsqlConnectionStringBuilder(Postgres);
+            return ConfigurationOptions.Parse(configuration);
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException)
+        {
+            throw new StartRefusedException("PHOENIX_REDIS is not of the form HOST:PORT,password=...");
+        }
+    }
+
+    private static NpgsqlConnectionStringBuilder ReadPostgres(string connection, string name)
+    {
+        try
+        {
+            return new NpgsqlConnectionStringBuilder(connection);
         }
         catch (ArgumentException)
         {
-            throw new StartRefusedException("PHOENIX_POSTGRES is not a connection string: Host=...;Database=...;Username=...;Password=...");
+            throw new StartRefusedException($"{name} is not a connection string: Host=...;Database=...;Username=...;Password=...");
         }
     }
 

@@ -68,7 +68,11 @@ public static class ProductionHost
         }
         catch (Exception e) when (database.Classify(e) == DatabaseFault.ConnectionLost)
         {
-            throw new StartRefusedException($"The database can't be reached: {e.GetBaseException().Message}");
+            throw new StartRefusedException($"The database can't be reached: {e.GetBaseException().Message.ReplaceLineEndings(" ")}");
+        }
+        catch (PostgresException e)
+        {
+            throw new StartRefusedException($"The database refuses ({e.SqlState}): {e.MessageText.ReplaceLineEndings(" ")}");
         }
     }
 

@@ -40,6 +40,8 @@ public static class Telemetry
 
         // Failures are logged once, by ours; EF would log the same again with its SQL.
         logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None);
+        // A start that is refused is one line on standard error, not a stack trace; a background service that dies is critical and stays.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         logging.AddFilter("Microsoft.AspNetCore.Diagnostics.ExceptionHandlerMiddleware", LogLevel.None);
         // Readiness tells its state to whoever asks; it is asked every few seconds.
         logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);

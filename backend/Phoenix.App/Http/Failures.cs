@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
 using Phoenix.Platform.Data;
@@ -13,7 +14,8 @@ public sealed class Failures(Database database, ILogger<Failures> log) : IExcept
     {
         var error = Classify(exception, httpContext);
         if (error is Bug)
-            log.LogError(exception, "Unhandled failure in {Route}", (httpContext.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText);
+            log.LogError("Unhandled failure in {Route} {TraceId}: {Failure}", (httpContext.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText,
+                Activity.Current?.TraceId.ToHexString() ?? httpContext.TraceIdentifier, ExceptionText.Of(exception));
         else if (error.Kind == ErrorKind.Unavailable)
             log.LogWarning("{Code} in {Route}: {Failure}", error.Code, (httpContext.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText, exception.GetType().Name);
         await Problem.Write(error, httpContext);

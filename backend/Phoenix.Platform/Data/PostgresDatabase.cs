@@ -65,7 +65,7 @@ public sealed class PostgresDatabase(NpgsqlDataSource source) : Database, IAsync
             PostgresErrorCodes.DiskFull or PostgresErrorCodes.OutOfMemory or PostgresErrorCodes.InsufficientResources => DatabaseFault.DiskFull,
             PostgresErrorCodes.InvalidCatalogName or "25P03" or PostgresErrorCodes.TooManyConnections => DatabaseFault.ConnectionLost,
             _ when state.StartsWith("23", StringComparison.Ordinal) => DatabaseFault.Constraint,
-            _ when state.StartsWith("08", StringComparison.Ordinal) || state.StartsWith("57P", StringComparison.Ordinal) => DatabaseFault.ConnectionLost,
+            _ when state.StartsWith("08", StringComparison.Ordinal) || state.StartsWith("28", StringComparison.Ordinal) || state.StartsWith("57P", StringComparison.Ordinal) => DatabaseFault.ConnectionLost,
             _ => DatabaseFault.None,
         },
         // A caller that cancels its own command is wrapped in OperationCanceledException by Npgsql, so a NpgsqlException here is the network's.

@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 namespace Phoenix.Platform.Data;
 
 /// <summary>SQLite in one file: WAL, synchronous FULL (a commit that was answered survives a power cut), foreign keys on.</summary>
-public sealed class SqliteDatabase : Database
+public class SqliteDatabase : Database
 {
     /// <summary>How long a writer waits for another before it is a conflict, in seconds.</summary>
     public const int BusySeconds = 10;
@@ -53,7 +53,7 @@ public sealed class SqliteDatabase : Database
     }
 
     /// <summary>Puts the product's settings on an opened connection: they belong to the connection, not to the file.</summary>
-    public void Configure(DbConnection connection)
+    public virtual void Configure(DbConnection connection)
     {
         using var command = connection.CreateCommand();
         command.CommandText = _settings;

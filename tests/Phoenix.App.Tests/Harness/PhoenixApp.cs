@@ -57,9 +57,12 @@ public sealed class PhoenixApp : IAsyncDisposable
     /// <param name="customize">Changes services before the host is built.</param>
     /// <param name="redis">"host:port"; the shared server if null.</param>
     /// <param name="database">A database made by the test, which then takes it away itself.</param>
+    /// <param name="clockIsSet">False: readiness compares the clock with the database's, as in production.</param>
+    /// <param name="jobs">Hangfire's store; none if null.</param>
     /// <param name="seed">Of keys, ids and codes: two hosts of one seed have the same keys.</param>
     public static async Task<PhoenixApp> Start(
-        DatabaseKind kind, DateTimeOffset? at = null, Action<WebApplicationBuilder>? customize = null, string? redis = null, Database? database = null, int seed = 1)
+        DatabaseKind kind, DateTimeOffset? at = null, Action<WebApplicationBuilder>? customize = null, string? redis = null, Database? database = null, int seed = 1,
+        bool clockIsSet = true, Func<IServiceProvider, Hangfire.JobStorage>? jobs = null)
     {
         var (own, drop) = database is null ? await TestDatabases.Create(kind) : (database, () => Task.CompletedTask);
         var time = new FakeTimeProvider(at ?? DefaultStart);
@@ -77,7 +80,8 @@ public sealed class PhoenixApp : IAsyncDisposable
             Redis = redis ?? await SharedServers.Redis(),
             RedisPrefix = SharedServers.UniqueName("app") + ":",
             Time = time,
-            ClockIsSet = true,
+            ClockIsSet = clockIsSet,
+            JobStore = jobs,
             Randomness = random,
             Ids = new SeededIds(seed, clock),
         };

@@ -77,7 +77,8 @@ public static class TestDatabases
         return path;
     }
 
-    private static async Task Fill(Database database)
+    /// <summary>Migrates an empty database and puts both communities into it.</summary>
+    public static async Task Fill(Database database)
     {
         await using var db = DataServices.NewContext(database);
         await db.Database.MigrateAsync();
