@@ -32,7 +32,8 @@ public static class TestDatabases
             {
                 await database.DisposeAsync();
                 await SharedServers.DropDatabase(name);
-            });
+            }
+            );
         }
 
         var folder = Directory.CreateTempSubdirectory("phoenix-app-");
@@ -43,7 +44,8 @@ public static class TestDatabases
             SqliteConnection.ClearAllPools();
             folder.Delete(recursive: true);
             return Task.CompletedTask;
-        });
+        }
+        );
     }
 
     // Many test hosts share one server: each takes few connections and gives them back soon.

@@ -192,11 +192,26 @@ internal sealed class Forge : IDisposable
     {
         var line = new JsonObject
         {
-            ["seq"] = p.Seq, ["kind"] = p.Kind, ["at"] = p.At, ["request"] = p.Request, ["part"] = p.Part, ["parts"] = p.Parts, ["input"] = p.Input, ["actor"] = p.Actor,
-            ["ref"] = Absent(p.Ref), ["rule"] = Absent(p.Rule), ["commit"] = p.Commit, ["subject"] = p.Subject, ["until"] = p.Until, ["shortfall"] = p.Shortfall, ["extra"] = p.Extra,
+            ["seq"] = p.Seq,
+            ["kind"] = p.Kind,
+            ["at"] = p.At,
+            ["request"] = p.Request,
+            ["part"] = p.Part,
+            ["parts"] = p.Parts,
+            ["input"] = p.Input,
+            ["actor"] = p.Actor,
+            ["ref"] = Absent(p.Ref),
+            ["rule"] = Absent(p.Rule),
+            ["commit"] = p.Commit,
+            ["subject"] = p.Subject,
+            ["until"] = p.Until,
+            ["shortfall"] = p.Shortfall,
+            ["extra"] = p.Extra,
             ["opened"] = p.Opened.Count == 0 ? null : new JsonArray([.. p.Opened.Select(Row)]),
             ["legs"] = p.Legs.Count == 0 ? null : new JsonArray([.. p.Legs.Select(l => new JsonArray([.. l.Select(n => JsonValue.Create(n))]))]),
-            ["salt"] = p.Salt, ["text"] = p.Text, ["hash"] = p.Hash,
+            ["salt"] = p.Salt,
+            ["text"] = p.Text,
+            ["hash"] = p.Hash,
         };
         foreach (var (name, _) in line.Where(f => f.Value is null).ToList())
             line.Remove(name);

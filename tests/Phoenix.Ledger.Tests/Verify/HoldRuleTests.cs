@@ -167,7 +167,13 @@ public sealed class HoldRuleTests : IDisposable
         _f.Postings.Remove(p);
         _f.Postings.Add(new Forged
         {
-            Seq = 5, Kind = "expire-hold", At = _f.Now, Request = Forge.Uuid(77), Input = new string('0', 32), Actor = Forge.Uuid(1), Subject = hold,
+            Seq = 5,
+            Kind = "expire-hold",
+            At = _f.Now,
+            Request = Forge.Uuid(77),
+            Input = new string('0', 32),
+            Actor = Forge.Uuid(1),
+            Subject = hold,
             Opened = [[6L, "member", Ann, "coin", (long)_f.Today(7), 0L, null]],
             Legs = [[1, Held, 6, 10, 5, 10, 3, 0], [2, Held, Late, 5, 0, 20, 3, 3]],
         });
