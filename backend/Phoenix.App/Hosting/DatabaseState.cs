@@ -45,11 +45,8 @@ public sealed class DatabaseState(Database database, IDbContextFactory<PhoenixDb
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (!IsCurrent)
-        {
-            await clock.Delay(RetryAfter, stoppingToken);
+        while (!IsCurrent && await clock.Wait(RetryAfter, stoppingToken))
             await TryCheck(stoppingToken);
-        }
     }
 
     // A role that owns a table may drop its guards; the guards are worth something only against a role that can't.
@@ -66,6 +63,11 @@ public sealed class DatabaseState(Database database, IDbContextFactory<PhoenixDb
     {
         try
         {
+            // EF takes a database that doesn't exist for an empty one; connecting tells them apart.
+            await using (await database.Open(cancel))
+            {
+            }
+
             await using var db = await contexts.CreateDbContextAsync(cancel);
             string[] missing = [.. await db.Database.GetPendingMigrationsAsync(cancel)];
             if (missing is [] && parts.Settings.Mode == HostMode.Production)

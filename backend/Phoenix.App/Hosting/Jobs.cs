@@ -40,8 +40,9 @@ internal sealed class JobRegistration(IServiceScopeFactory scopes, JobStorage st
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (!TryRegister())
-            await clock.Delay(RetryAfter, stoppingToken);
+        while (!TryRegister() && await clock.Wait(RetryAfter, stoppingToken))
+        {
+        }
     }
 
     private bool TryRegister()

@@ -10,9 +10,8 @@ internal sealed class KeyRefresh(KeyRing keys, Clock clock, ILogger<KeyRefresh> 
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (true)
+        while (await clock.Wait(Every, stoppingToken))
         {
-            await clock.Delay(Every, stoppingToken);
             try
             {
                 keys.Refresh();

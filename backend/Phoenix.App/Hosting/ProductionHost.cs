@@ -1,3 +1,4 @@
+using Hangfire.Logging;
 using Hangfire.PostgreSql;
 using Hangfire.PostgreSql.Factories;
 using Microsoft.EntityFrameworkCore;
@@ -62,6 +63,8 @@ public static class ProductionHost
             var missing = (await db.Database.GetPendingMigrationsAsync(cancel)).ToList();
             await db.Database.MigrateAsync(cancel);
             await using var connection = (NpgsqlConnection)await database.Open(cancel);
+            // Its log goes nowhere: the exception says what failed, and this command's output is one line.
+            LogProvider.SetCurrentLogProvider(new Silence());
             PostgreSqlObjectsInstaller.Install(connection, JobSchema);
             await Grant(connection, serving, cancel);
             return missing;
@@ -98,4 +101,11 @@ public static class ProductionHost
     }
 
     private static PostgreSqlStorageOptions JobOptions(bool prepare) => new() { SchemaName = JobSchema, PrepareSchemaIfNecessary = prepare };
+
+    private sealed class Silence : ILogProvider, ILog
+    {
+        public ILog GetLogger(string name) => this;
+
+        public bool Log(Hangfire.Logging.LogLevel logLevel, Func<string>? messageFunc, Exception? exception = null) => false;
+    }
 }

@@ -1,0 +1,89 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Phoenix.App.Community;
+using Phoenix.App.Hosting;
+using Phoenix.App.Tests.Platform.Redis;
+using Phoenix.Platform.Time;
+
+namespace Phoenix.App.Tests.Hosting;
+
+/// <summary>The embedded host on a real folder and a real port: survives kill -9, and answers what it accepted before it stops.</summary>
+public sealed class EmbeddedHostTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("phoenix-embedded-");
+
+    private string Data => Path.Combine(_folder.FullName, "data");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task A_killed_host_starts_again_on_its_folder_with_its_keys_and_its_community()
+    {
+        string[] serve = ["serve", "--data", Data, "--wechat", "simulator", "--url", "http://127.0.0.1:0"];
+        await using (var host = ChildHost.Start([.. serve, "--seed"]))
+        {
+            using var http = await host.Ready(r => r.Status == "ready");
+            Assert.Contains("凤凰里社区", await http.GetStringAsync(new Uri("/api/v1/communities", UriKind.Relative), Cancel), StringComparison.Ordinal);
+            await host.Kill();
+        }
+
+        var keys = await File.ReadAllTextAsync(Path.Combine(Data, "keys.json"), Cancel);
+        await using var again = ChildHost.Start(serve);
+        using var back = await again.Ready(r => r.Status == "ready");
+        Assert.Contains("凤凰里社区", await back.GetStringAsync(new Uri("/api/v1/communities", UriKind.Relative), Cancel), StringComparison.Ordinal);
+        Assert.Equal(keys, await File.ReadAllTextAsync(Path.Combine(Data, "keys.json"), Cancel));
+        await again.Terminate();
+        Assert.Equal(0, await again.Exit());
+        Assert.Empty(again.Errors);
+    }
+
+    [Fact]
+    public async Task A_request_in_flight_is_answered_before_the_host_stops_and_new_ones_are_refused()
+    {
+        var gate = new Gated();
+        await using var parts = await EmbeddedHost.Prepare(new HostSettings { DataFolder = Data, WeChatSimulator = true, Seed = true, Url = "http://127.0.0.1:0" }, Cancel);
+        await using var app = PhoenixHost.Build(parts, b => b.Services.Replace(ServiceDescriptor.Scoped<ICommunityCalendar>(_ => gate)));
+        await app.StartAsync(Cancel);
+        using var http = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
+        var inFlight = http.GetAsync(new Uri("/api/v1/communities/1/calendar?from=2026-12-24&to=2026-12-24", UriKind.Relative), Cancel);
+        await gate.Entered.Task;
+
+        var stopping = app.StopAsync(Cancel);
+        using var late = new HttpClient { BaseAddress = http.BaseAddress };
+        await Gates.Until(async () => await IsRefused(late));
+        Assert.False(inFlight.IsCompleted || stopping.IsCompleted);
+        gate.Released.SetResult();
+        using var answer = await inFlight;
+        Assert.Equal(System.Net.HttpStatusCode.OK, answer.StatusCode);
+        await stopping;
+    }
+
+    private static async Task<bool> IsRefused(HttpClient http)
+    {
+        try
+        {
+            using var answer = await http.GetAsync(new Uri(Health.LivePath, UriKind.Relative), Cancel);
+            return false;
+        }
+        catch (HttpRequestException)
+        {
+            return true;
+        }
+    }
+
+    private sealed class Gated : ICommunityCalendar
+    {
+        public TaskCompletionSource Entered { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public TaskCompletionSource Released { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public CommunityTime Time => CommunityTime.Shanghai;
+
+        public async Task<WorkingDays> WorkingDays(DateOnly from, DateOnly to, CancellationToken cancel)
+        {
+            Entered.TrySetResult();
+            await Released.Task;
+            return new WorkingDays(new Dictionary<DateOnly, (bool, string?)>());
+        }
+    }
+}
