@@ -4,18 +4,19 @@ set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 readonly root
-readonly suite_limit=20m
+readonly suite_limit=35m
 # shellcheck source=deploy/lib/servers.sh
 source "$root/deploy/lib/servers.sh"
 
 usage() {
   cat <<'TEXT'
-Usage: bash deploy/test.sh [--filter TEXT] [SUITE...]
+Usage: bash deploy/test.sh [--filter TEXT] [--rounds N] [SUITE...]
 
-Installs by apt what is missing (PostgreSQL, Redis), starts private servers, builds, and runs every suite.
+Installs by apt what is missing (PostgreSQL, Redis, Chromium, a Chinese font), starts private servers, builds, and runs every suite.
 The last line is "N passed, N failed, N skipped"; the exit code is 0 only when something passed and nothing failed.
 
   SUITE          only suites whose name contains this, in any case: ledger, app, architecture, format ...
+  --rounds N     rounds of the soak tests (random histories, killed processes) in place of the few by default
   --filter TEXT  only tests whose full name (namespace.class.method) contains this
   --list         print the names of the suites
   --help         this text
@@ -25,7 +26,9 @@ TEXT
 # All suites, in the order they run. A suite is a test project of the solution, or a name X with a function run_X.
 list_suites() {
   echo format
+  echo miniprogram
   sed -n 's/.*"tests\\\([^\\"]*\)\\[^\\"]*\.csproj".*/\1/p' "$root/Phoenix.sln"
+  echo e2e
   echo up
 }
 
@@ -35,6 +38,8 @@ install_missing() {
   local missing=() sudo=()
   [[ -x $(postgres_bin)/initdb ]] || missing+=(postgresql)
   command -v redis-server >/dev/null || missing+=(redis-server)
+  [[ -x /usr/bin/chromium ]] || missing+=(chromium)
+  [[ -n $(find /usr/share/fonts -iname 'NotoSansCJK*' -print -quit 2>/dev/null) ]] || missing+=(fonts-noto-cjk)
   ((${#missing[@]} > 0)) || return 0
   if ((EUID != 0)); then
     command -v sudo >/dev/null || { echo "Missing: ${missing[*]}. Install them, or run this as root." >&2 && return 1; }
@@ -89,6 +94,39 @@ run_check() {
 # Names and style are the build's own errors; whitespace is checked here. To repair: dotnet format whitespace Phoenix.sln
 run_format() {
   run_check dotnet format whitespace "$root/Phoenix.sln" --verify-no-changes --no-restore --verbosity minimal
+}
+
+# The mini program's packages and generated types, once a run.
+prepare_miniprogram() {
+  [[ -z ${miniprogram_ready:-} ]] || return 0
+  run_logged npm --prefix "$root/miniprogram" ci --no-progress && run_logged npm --prefix "$root/miniprogram" run --silent types || return 1
+  miniprogram_ready=yes
+}
+
+# Runs vitest in the mini program's folder and counts what it reports.
+run_vitest() {
+  local code=0 good=0 bad=0 rest=0
+  prepare_miniprogram && run_logged npm --prefix "$root/miniprogram" run --silent "$1" -- --reporter=default --reporter=json --outputFile.json="$work/vitest.json" \
+    ${filter:+--testNamePattern "$filter"} || code=$?
+  if [[ -f $work/vitest.json ]]; then
+    read -r good bad rest < <(node -e 'const r = JSON.parse(require("fs").readFileSync(process.argv[1])); console.log(r.numPassedTests, r.numFailedTests, r.numPendingTests)' "$work/vitest.json")
+    rm "$work/vitest.json"
+  fi
+  ((code == 0)) || cat "$work/log"
+  ((code == 0 || bad > 0)) || bad=1
+  [[ -z $filter ]] || rest=0
+  count "$good" "$bad" "$rest"
+}
+
+# Types, domain, API client, wording, and the preview runner.
+run_miniprogram() {
+  prepare_miniprogram && run_check npm --prefix "$root/miniprogram" run --silent check
+  run_vitest test
+}
+
+# The product in the browser.
+run_e2e() {
+  run_vitest e2e
 }
 
 # The newcomer's command: the embedded host starts from nothing and is ready.
@@ -169,6 +207,7 @@ while (($# > 0)); do
     --help) usage && exit 0 ;;
     --list) list_suites && exit 0 ;;
     --filter) [[ -n ${2:-} ]] || { echo "--filter needs a text." >&2 && exit 2; } && filter=$2 && shift ;;
+    --rounds) [[ ${2:-} =~ ^[1-9][0-9]*$ ]] || { echo "--rounds needs a number." >&2 && exit 2; } && export PHOENIX_SOAK_ROUNDS=$2 && shift ;;
     -*) echo "Unknown option $1; see --help." >&2 && exit 2 ;;
     *) names+=("$1") ;;
   esac
@@ -176,6 +215,7 @@ while (($# > 0)); do
 done
 mapfile -t suites < <(select_suites)
 ((${#suites[@]} > 0)) || { echo "No suite is named like: ${names[*]}; see --list." >&2 && exit 2; }
+command -v npm >/dev/null || { echo "Node.js is needed: npm is not on the PATH." >&2 && exit 2; }
 command -v dotnet >/dev/null || { echo "The .NET SDK named in global.json is needed: dotnet is not on the PATH." >&2 && exit 2; }
 
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 TESTINGPLATFORM_TELEMETRY_OPTOUT=1 DOTNET_CLI_UI_LANGUAGE=en MSBUILDDISABLENODEREUSE=1

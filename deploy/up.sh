@@ -11,7 +11,7 @@ usage() {
   cat <<'TEXT'
 Usage: bash deploy/up.sh [--port PORT] [--data FOLDER] [--check]
 
-Builds (Release) and starts Phoenix in the foreground; Ctrl-C stops it.
+Builds (Release) and starts Phoenix in the foreground, with its mini program in the browser; Ctrl-C stops it.
 
   --port PORT    where it listens on 127.0.0.1 (5080)
   --data FOLDER  where everything is kept (data, beside README.md)
@@ -55,6 +55,20 @@ build() {
     fail "The build failed."
   fi
   rm -f "$log"
+  build_preview
+}
+
+# The mini program in a browser. Without Node the rest still runs.
+build_preview() {
+  local log code=0
+  command -v npm >/dev/null || { echo "Without Node.js: no preview of the mini program." >&2 && return 0; }
+  log=$(mktemp)
+  { [[ -d $root/miniprogram/node_modules ]] || npm --prefix "$root/miniprogram" ci --no-progress; } >"$log" 2>&1 &&
+    npm --prefix "$root/miniprogram" run --silent preview -- "$root/miniprogram/src" "$root/artifacts/preview" >>"$log" 2>&1 || code=$?
+  ((code == 0)) || cat "$log" >&2
+  rm -f "$log"
+  ((code == 0)) || fail "The preview of the mini program didn't build."
+  export PHOENIX_PREVIEW=$root/artifacts/preview
 }
 
 # Prints the status code that an address of the host answers with; nothing when it doesn't answer.
@@ -86,9 +100,11 @@ tell() {
   local took=$1 resident
   resident=$(sed -n 's/^VmRSS:[^0-9]*\([0-9]*\) kB/\1/p' "/proc/$host/status")
   printf 'Ready in %d.%02d s, %d MB resident.\n' $((took / 1000000)) $((took / 10000 % 100)) $((resident / 1024))
+  [[ -z ${PHOENIX_PREVIEW:-} ]] || echo "  preview    http://127.0.0.1:$port/preview/"
   cat <<TEXT
   app        http://127.0.0.1:$port/
   API docs   http://127.0.0.1:$port/docs
+  simulator  http://127.0.0.1:$port/simulator/
   health     http://127.0.0.1:$port/health/ready
   data       $data
 TEXT
@@ -109,6 +125,7 @@ dotnet "$root/artifacts/phoenix/phoenix.dll" \
   serve --seed --wechat simulator --url "http://127.0.0.1:$port" --data "$data" &
 host=$!
 wait_ready "$began"
+[[ -z ${PHOENIX_PREVIEW:-} || $(status_of /preview/) == 200 ]] || fail "The preview doesn't answer."
 tell $(($(microseconds) - began))
 if [[ -z $check ]]; then
   echo "Ctrl-C stops it."

@@ -20,6 +20,8 @@ public static class LedgerModule
         services.AddSingleton(options);
         services.AddSingleton<LedgerPoster>();
         services.AddSingleton<LedgerReads>();
+        services.AddSingleton<CounterReads>();
+        services.AddSingleton<BookCheck>();
         services.AddSingleton<JournalReader>();
         services.AddSingleton<JournalExport>();
         return services;

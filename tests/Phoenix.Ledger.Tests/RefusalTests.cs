@@ -82,4 +82,60 @@ public sealed class RefusalTests(TestDatabases databases) : IClassFixture<TestDa
 
         await Exports.Prove(ledger.Db, ledger.Time);
     }
+
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.PostgreSql)]
+    public async Task Every_invariant_stands_in_the_database_too(DatabaseKind kind)
+    {
+        await using var ledger = await TestLedger.On(databases, kind);
+        var (member, merchant) = (ledger.NewId(), AccountKey.Merchant(ledger.NewId()));
+        await ledger.Issue(member, 50);
+        await ledger.Done(new PlaceHold(member, merchant, 18, TestLedger.Start.AddHours(1)));
+        await ledger.Done(new CaptureHold(2, 12));
+        await ledger.Done(new RefundHold(2, 5));
+        await ledger.Done(new Reverse(1));
+        Assert.True((await ledger.Poster.Post(ledger.Request(new OpenAccount(AccountKey.Pool(ledger.NewId()), 0, 10)) with { Counters = [new CounterUse("offer:1:stock", 20261124, 3, 5)] }, CancellationToken.None)).IsOk);
+        const string Leg = "insert into ledger_legs (community, seq, n, from_account, to_account, amount, from_after, to_after, from_prev, to_prev) select community, seq, n + 100, ";
+        string[] broken =
+        [
+            Leg + "from_account, to_account, 0, 0, 0, 0, 0 from ledger_legs where seq = 1",
+            Leg + "from_account, to_account, -1, 0, 0, 0, 0 from ledger_legs where seq = 1",
+            Leg + "from_account, from_account, 1, 0, 0, 0, 0 from ledger_legs where seq = 1",
+            "insert into ledger_postings select * from ledger_postings where seq = 1",
+            "insert into ledger_reversals select * from ledger_reversals",
+            "insert into ledger_hold_resolutions select * from ledger_hold_resolutions",
+            "insert into ledger_accounts (community, id, owner, kind, asset, expires_on, opened_seq, floor, ceiling, balance, seq) select community, id + 100, owner, kind, asset, expires_on, opened_seq, floor, ceiling, balance, seq from ledger_accounts where id = 1",
+            "update ledger_accounts set balance = 11 where ceiling = 10",
+            "update ledger_holds set refunded = captured + 1",
+            "update ledger_holds set refunded = refunded - 1",
+            "update ledger_holds set captured = captured + 1",
+            "update ledger_holds set resolved = (1 = 0)",
+            "update ledger_counters set used = 6",
+            "update ledger_counters set used = -1",
+            "delete from ledger_reversals",
+            "delete from ledger_hold_resolutions",
+            "update ledger_hold_legs set amount = amount + 1",
+            "update ledger_heads set at_ms = at_ms - 1",
+        ];
+        foreach (var sql in broken)
+        {
+            var failure = await Assert.ThrowsAnyAsync<DbException>(() => ledger.Db.Execute(sql));
+            Assert.True(ledger.Db.Database.Classify(failure) is DatabaseFault.Constraint or DatabaseFault.Duplicate, $"{sql}: {failure.Message}");
+        }
+
+        await Exports.Prove(ledger.Db, ledger.Time);
+    }
+
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.PostgreSql)]
+    public async Task A_balance_that_would_not_fit_is_refused(DatabaseKind kind)
+    {
+        await using var ledger = await TestLedger.On(databases, kind);
+        var pool = AccountKey.Pool(ledger.NewId());
+        await ledger.Done(new Move(PostingKind.Transfer, AccountKey.Issuance(), pool, 1));
+        await ledger.Db.Execute($"update ledger_accounts set balance = {AccountKinds.MaxBalance} where kind = 4");
+        await ledger.Refused<BalanceOverflow>(new Move(PostingKind.Transfer, AccountKey.Issuance(), pool, 1));
+    }
 }

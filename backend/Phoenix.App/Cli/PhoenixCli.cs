@@ -44,9 +44,11 @@ public static class PhoenixCli
             serve,
             MigrateCommand.Create(),
             KeysCommand.Create(),
+            SetupCodeCommand.Create(),
             ExportCommand.Create(),
             VerifyCommand.Create(),
             BenchCommand.Create(),
+            SimulateCommand.Create(),
             OpenApiCommand.Create(),
         };
         foreach (var option in serve.Options)

@@ -1,13 +1,14 @@
 using System.CommandLine;
 using Microsoft.AspNetCore.Connections;
 using Phoenix.App.Hosting;
+using Phoenix.App.Identity.Setup;
 
 namespace Phoenix.App.Cli;
 
 /// <summary><c>phoenix serve</c>: runs the host until it is told to stop (Ctrl-C, SIGTERM), then answers what it has accepted.</summary>
 internal static class ServeCommand
 {
-    private static readonly Option<string?> s_url = Url();
+    private static readonly Option<string?> s_url = Url("Where to listen: http://HOST:PORT (PHOENIX_URL; default http://127.0.0.1:5080).");
     /// <summary>The data folder, for every command that opens the embedded host's.</summary>
     public static readonly Option<string?> Data = new("--data") { Description = "The embedded host's data folder (PHOENIX_DATA; default ./data).", HelpName = "FOLDER" };
     private static readonly Option<string?> s_weChat = WeChat();
@@ -24,9 +25,10 @@ internal static class ServeCommand
         return command;
     }
 
-    private static Option<string?> Url()
+    /// <summary>--url, for every command that listens.</summary>
+    public static Option<string?> Url(string description)
     {
-        var option = new Option<string?>("--url") { Description = "Where to listen: http://HOST:PORT (PHOENIX_URL; default http://127.0.0.1:5080).", HelpName = "URL" };
+        var option = new Option<string?>("--url") { Description = description, HelpName = "URL" };
         option.Validators.Add(result =>
         {
             if (result.Tokens is [var token] && !HostSettings.IsAddress(token.Value, out _))
@@ -66,17 +68,28 @@ internal static class ServeCommand
         await using var parts = await Prepare(settings, cancel);
         await using var app = PhoenixHost.Build(parts);
         await app.Services.GetRequiredService<DatabaseState>().RefuseUnfit(cancel);
+        foreach (var (community, code) in await app.Services.GetRequiredService<SetupCodes>().MakeWhereNobodyIs(cancel))
+            await Console.Error.WriteLineAsync(SetupCodeCommand.Line(community, code));
+        await Run(app, settings.Url, () => Task.CompletedTask, cancel);
+    }
+
+    /// <summary>Starts a host, says so, and stops it when told to.</summary>
+    /// <exception cref="StartRefusedException">The address is taken or can't be listened on.</exception>
+    public static async Task Run(WebApplication app, string url, Func<Task> started, CancellationToken cancel)
+    {
         try
         {
-            await app.RunAsync(cancel);
+            await app.StartAsync(cancel);
+            await started();
+            await app.WaitForShutdownAsync(cancel);
         }
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {
-            throw new StartRefusedException($"Something else listens on {settings.Url} already; stop it or choose another address with --url.");
+            throw new StartRefusedException($"Something else listens on {url} already; stop it or choose another address with --url.");
         }
         catch (System.Net.Sockets.SocketException e)
         {
-            throw new StartRefusedException($"Can't listen on {settings.Url}: {e.Message}");
+            throw new StartRefusedException($"Can't listen on {url}: {e.Message}");
         }
     }
 }

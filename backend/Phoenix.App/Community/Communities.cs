@@ -20,4 +20,31 @@ internal sealed class Communities(IServiceScopeFactory scopes) : ICommunities
         _known[communityId] = true;
         return true;
     }
+
+    public async Task Each(Func<IServiceProvider, int, Task> work, CancellationToken cancel)
+    {
+        var failures = new List<Exception>();
+        foreach (var community in await All(cancel))
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            scope.ServiceProvider.GetRequiredService<CommunityScope>().Enter(community);
+            try
+            {
+                await work(scope.ServiceProvider, community);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                failures.Add(e);
+            }
+        }
+
+        if (failures.Count > 0)
+            throw new AggregateException(failures);
+    }
+
+    private async Task<List<int>> All(CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<PhoenixDb>().Set<CommunityRow>().Select(c => c.Id).Order().ToListAsync(cancel);
+    }
 }

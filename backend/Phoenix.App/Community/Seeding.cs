@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
+using Phoenix.App.Community.Documents;
 using Phoenix.App.Data;
 using Phoenix.Ledger.Schema;
+using Phoenix.Platform.Ids;
 using Phoenix.Platform.Time;
 
 namespace Phoenix.App.Community;
@@ -23,6 +25,16 @@ public static class Seeding
                 Phone = "028-85670000",
                 CreatedAt = clock.Now,
             }, cancel);
+    }
+
+    /// <summary>Gives 凤凰里社区 the documents that a community starts with, where it has none: without them nobody can join.</summary>
+    public static async Task AddDocuments(PhoenixDb db, Clock clock, IIds ids, CancellationToken cancel)
+    {
+        db.Scope.Enter(CommunityId);
+        if (await db.Set<RuleDocument>().AnyAsync(cancel))
+            return;
+        db.AddRange(FirstDocuments.Of(CommunityId, clock.Now, ids));
+        await db.SaveChangesAsync(cancel);
     }
 
     /// <summary>Adds a community with its journal, both or neither.</summary>

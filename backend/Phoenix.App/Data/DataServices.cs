@@ -33,6 +33,7 @@ public static class DataServices
         services.AddSingleton<OutboxRelay<PhoenixDb>>();
         services.AddScoped<ISweep, RelayOutbox>();
         services.AddScoped<ISweep, PurgeRequests>();
+        services.AddScoped<ISweep, PurgeOutbox>();
         return services;
     }
 

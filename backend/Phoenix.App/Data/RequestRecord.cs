@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Phoenix.Platform.Keys;
 
 namespace Phoenix.App.Data;
 
@@ -21,14 +22,17 @@ public sealed class RequestRecord
     /// <summary>Who sent it; null for a caller who isn't signed in.</summary>
     public Guid? PersonId { get; init; }
 
-    /// <summary>SHA-256 over caller, method, address and body.</summary>
+    /// <summary>HMAC-SHA256 over the hash of caller, method, address and body.</summary>
     public required byte[] InputHash { get; init; }
 
-    /// <summary>The answer's JSON; null only inside the transaction that is having the effect.</summary>
+    /// <summary>The answer's JSON, encrypted, since it names people; null only inside the transaction that is having the effect.</summary>
     public string? Response { get; set; }
 
     /// <summary>When it had its effect.</summary>
     public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Where an answer is encrypted for.</summary>
+    public static FieldPlace ResponsePlace(int community, Guid id) => new("requests", "response", $"{community}:{id:N}");
 
     /// <summary>The table.</summary>
     public sealed class Table : IEntityTypeConfiguration<RequestRecord>

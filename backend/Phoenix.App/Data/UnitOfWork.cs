@@ -1,9 +1,8 @@
-using System.Security.Cryptography;
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Phoenix.App.Http;
 using Phoenix.Platform.Batching;
 using Phoenix.Platform.Data;
+using Phoenix.Platform.Keys;
 using Phoenix.Platform.Results;
 using Phoenix.Platform.Time;
 
@@ -13,7 +12,7 @@ namespace Phoenix.App.Data;
 /// Runs the effect of an unsafe request once: the effect, the request's id and its answer commit in one transaction. The same id with the
 /// same input gets the same answer; with other input it is refused; a refusal stores nothing and is judged anew next time.
 /// </summary>
-public sealed class UnitOfWork(PhoenixDb db, Database database, Clock clock)
+public sealed class UnitOfWork(PhoenixDb db, Database database, KeyRing keys, Clock clock)
 {
     /// <summary>How often a request is run after a deadlock, a lost connection, or a row that another request wrote first (its own id included).</summary>
     public const int MaxAttempts = 5;
@@ -41,8 +40,42 @@ public sealed class UnitOfWork(PhoenixDb db, Database database, Clock clock)
         }
     }
 
+    /// <summary>What an earlier run of the request answered, or null: for effects that begin with a call that can't be repeated.</summary>
+    public async Task<Result<T>?> Before<T>(RequestId request, CancellationToken cancel)
+    {
+        var before = await db.Set<RequestRecord>().AsNoTracking().FirstOrDefaultAsync(r => r.CommunityId == db.Scope.CommunityId && r.Id == request.Id, cancel);
+        if (before is null)
+            return null;
+        return keys.Replay<T>(before, request);
+    }
+
+    /// <summary>
+    /// Runs a job's <paramref name="effect"/> in a transaction, saves what it changed in the context, and commits; at most <see cref="MaxAttempts"/> times
+    /// from the start, as another node may have done the same first. The effect reads afresh and must not await the ledger's queue.
+    /// </summary>
+    public async Task Job(Func<Task> effect, CancellationToken cancel)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            db.ChangeTracker.Clear();
+            try
+            {
+                using var open = OpenTransactions.Enter();
+                await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+                await effect();
+                await db.SaveChangesAsync(cancel);
+                await transaction.CommitAsync(CancellationToken.None);
+                return;
+            }
+            catch (Exception e) when (attempt < MaxAttempts && MayRunAgain(e))
+            {
+                // As above: what stands in the database decides the next run.
+            }
+        }
+    }
+
     private bool MayRunAgain(Exception failure) =>
-        database.Classify(failure) is DatabaseFault.Conflict or DatabaseFault.ConnectionLost or DatabaseFault.Duplicate;
+        failure is DbUpdateConcurrencyException || database.Classify(failure) is DatabaseFault.Conflict or DatabaseFault.ConnectionLost or DatabaseFault.Duplicate;
 
     private async Task<Result<T>> Attempt<T>(RequestId request, Func<Task<Result<T>>> effect, CancellationToken cancel)
     {
@@ -51,16 +84,9 @@ public sealed class UnitOfWork(PhoenixDb db, Database database, Clock clock)
         var before = await db.Set<RequestRecord>().AsNoTracking()
             .FirstOrDefaultAsync(r => r.CommunityId == db.Scope.CommunityId && r.Id == request.Id, cancel);
         if (before is not null)
-            return Replay<T>(before, request);
+            return keys.Replay<T>(before, request);
 
-        var record = new RequestRecord
-        {
-            CommunityId = db.Scope.CommunityId,
-            Id = request.Id,
-            PersonId = request.PersonId,
-            InputHash = request.InputHash,
-            CreatedAt = clock.Now,
-        };
+        var record = keys.Record(db.Scope.CommunityId, request, clock.Now);
         db.Add(record);
         await db.SaveChangesAsync(cancel);
 
@@ -68,14 +94,9 @@ public sealed class UnitOfWork(PhoenixDb db, Database database, Clock clock)
         if (!result.TryGet(out var value, out var error))
             return error;
 
-        record.Response = JsonSerializer.Serialize(value, PhoenixJson.Options);
+        keys.Answer(record, value);
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(CancellationToken.None);
         return value;
     }
-
-    private static Result<T> Replay<T>(RequestRecord before, RequestId request) =>
-        CryptographicOperations.FixedTimeEquals(before.InputHash, request.InputHash)
-            ? JsonSerializer.Deserialize<T>(before.Response!, PhoenixJson.Options)!
-            : new RequestIdReused();
 }

@@ -11,3 +11,10 @@ public interface IFileLinks
 /// <param name="Url">An address on this server, from the root.</param>
 /// <param name="Until">When it stops working.</param>
 public sealed record FileLink(string Url, DateTimeOffset Until);
+
+/// <summary>Reads stored images, for printing them.</summary>
+public interface IFileContents
+{
+    /// <summary>The JPEG of an image of the community in scope; null for none.</summary>
+    Task<byte[]?> Read(Guid fileId, CancellationToken cancel);
+}

@@ -9,6 +9,7 @@ public static class FilesModule
         services.AddSingleton<FileLinks>();
         services.AddSingleton<IFileLinks>(s => s.GetRequiredService<FileLinks>());
         services.AddScoped<UploadImage.Handler>();
+        services.AddScoped<IFileContents, FileContents>();
     }
 
     /// <summary>Routes inside a community.</summary>

@@ -1,7 +1,8 @@
 using Hangfire.Redis.StackExchange;
-using Microsoft.EntityFrameworkCore;
 using Phoenix.App.Community;
 using Phoenix.App.Data;
+using Phoenix.App.Fund;
+using Phoenix.App.Volunteering;
 using Phoenix.Platform.Data;
 using Phoenix.Platform.Embedded;
 using Phoenix.Platform.Ids;
@@ -88,9 +89,13 @@ public static class EmbeddedHost
     private static async Task Migrate(SqliteDatabase database, bool seed, Clock clock, CancellationToken cancel)
     {
         await using var db = DataServices.NewContext(database);
-        await db.Database.MigrateAsync(cancel);
-        if (seed)
-            await Seeding.Run(db, clock, cancel);
+        await Schema.Migrate(db, cancel);
+        if (!seed)
+            return;
+        await Seeding.Run(db, clock, cancel);
+        await Seeding.AddDocuments(db, clock, new UuidV7Ids(clock), cancel);
+        await FundSeeding.Run(db, database, clock, new UuidV7Ids(clock), cancel);
+        await VolunteeringSeeding.Run(db, clock, new UuidV7Ids(clock), cancel);
     }
 
     private sealed class Held(DataFolder folder, bool delete = false) : IAsyncDisposable

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Phoenix.App.Bookkeeping;
 using Phoenix.App.Http;
 
 namespace Phoenix.App.Hosting;
@@ -36,7 +37,8 @@ public static class Health
         .AddCheck<ClockHealth>("clock", timeout: Timeout)
         .AddCheck<RedisCheck>("redis", HealthStatus.Degraded, timeout: Timeout)
         .AddCheck<JobsHealth>("jobs", HealthStatus.Degraded, timeout: Timeout)
-        .AddCheck<WriterHealth>("writer", timeout: Timeout);
+        .AddCheck<WriterHealth>("writer", timeout: Timeout)
+        .AddCheck<BooksHealth>("books", HealthStatus.Degraded, timeout: Timeout);
 
     /// <summary>Routes.</summary>
     public static void MapHealth(this IEndpointRouteBuilder routes)

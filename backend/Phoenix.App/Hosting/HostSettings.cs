@@ -1,6 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using Npgsql;
+using Phoenix.WeChat.Push;
+using Phoenix.WeChat.Simulator;
+using Phoenix.WeChat.Client;
 using StackExchange.Redis;
 
 namespace Phoenix.App.Hosting;
@@ -45,18 +48,36 @@ public sealed record HostSettings
     /// <summary>PHOENIX_WECHAT: <c>simulator</c> to run without WeChat, on this machine only.</summary>
     public bool WeChatSimulator { get; init; }
 
+    /// <summary>PHOENIX_WECHAT_EDITION: <c>release</c>, <c>trial</c> or <c>develop</c>: which of the mini program's versions messages, codes and links open.</summary>
+    public WeChatEdition WeChatEdition { get; init; }
+
     /// <summary>PHOENIX_WECHAT_APPID.</summary>
     public string? WeChatAppId { get; init; }
 
     /// <summary>PHOENIX_WECHAT_SECRET.</summary>
     public string? WeChatSecret { get; init; }
 
+    /// <summary>PHOENIX_PUBLIC_URL: where the world reaches this deployment, as it stands in codes: <c>https://HOST</c>; null is <see cref="Url"/>.</summary>
+    public string? PublicUrl { get; init; }
+
+    /// <summary>PHOENIX_WECHAT_PUSH_TOKEN and PHOENIX_WECHAT_PUSH_KEY: as set for 消息推送 in WeChat's console; null takes no pushes.</summary>
+    public PushSecrets? WeChatPush { get; init; }
+
+    /// <summary>PHOENIX_WECHAT_PUSH_MODE: <c>secure</c>, <c>compatible</c> or <c>plain</c>; another than secure is for the simulator alone.</summary>
+    public PushMode WeChatPushMode { get; init; }
+
+    /// <summary>PHOENIX_WECHAT_FILES: verification files that WeChat's console asks for, <c>NAME.txt=CONTENT</c>, several parted by a semicolon.</summary>
+    public IReadOnlyDictionary<string, string> WeChatVerificationFiles { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>PHOENIX_PREVIEW: folder of the mini program's browser preview (<c>miniprogram/preview/dist</c>), served beside the simulator; null serves none.</summary>
+    public string? PreviewFolder { get; init; }
+
     /// <summary>Whether to put 凤凰里社区 into an empty embedded database.</summary>
     public bool Seed { get; init; }
 
     /// <summary>Passwords and secrets that stand in examples everywhere, so they protect nothing.</summary>
-    private static readonly HashSet<string> s_wellKnown = new(StringComparer.OrdinalIgnoreCase)
-        { "postgres", "password", "phoenix", "changeme", "change-me", "secret", "admin", "root", "test", "example", "123456", "12345678" };
+    private static readonly HashSet<string> s_wellKnown = new(
+        [.. SimulatorAccount.WellKnownValues, "postgres", "password", "phoenix", "changeme", "change-me", "secret", "admin", "root", "test", "example", "123456", "12345678"], StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The settings that the environment gives.</summary>
     /// <exception cref="StartRefusedException">A variable has a value that isn't one of its values.</exception>
@@ -84,8 +105,26 @@ public sealed record HostSettings
                 "simulator" => true,
                 var other => throw new StartRefusedException($"PHOENIX_WECHAT is '{other}'; it can only be simulator."),
             },
+            WeChatEdition = Value("PHOENIX_WECHAT_EDITION") switch
+            {
+                null or "release" => WeChatEdition.Released,
+                "trial" => WeChatEdition.Trial,
+                "develop" => WeChatEdition.Developer,
+                var other => throw new StartRefusedException($"PHOENIX_WECHAT_EDITION is '{other}'; it can be release, trial or develop."),
+            },
             WeChatAppId = Value("PHOENIX_WECHAT_APPID"),
             WeChatSecret = Value("PHOENIX_WECHAT_SECRET"),
+            PublicUrl = Value("PHOENIX_PUBLIC_URL"),
+            PreviewFolder = Value("PHOENIX_PREVIEW"),
+            WeChatPush = PushSecrets.Read(Value("PHOENIX_WECHAT_PUSH_TOKEN"), Value("PHOENIX_WECHAT_PUSH_KEY")),
+            WeChatPushMode = Value("PHOENIX_WECHAT_PUSH_MODE") switch
+            {
+                null or "secure" => PushMode.Secure,
+                "compatible" => PushMode.Compatible,
+                "plain" => PushMode.Plain,
+                var other => throw new StartRefusedException($"PHOENIX_WECHAT_PUSH_MODE is '{other}'; it can be secure, compatible or plain."),
+            },
+            WeChatVerificationFiles = VerificationFiles.Read(Value("PHOENIX_WECHAT_FILES")),
         };
     }
 
@@ -103,8 +142,13 @@ public sealed record HostSettings
             EnsureSimulatorAllowed(url);
         else
             EnsureSecret(WeChatSecret, WeChatAppId is null ? null : "PHOENIX_WECHAT_SECRET");
+        if (!WeChatSimulator && WeChatAppId is { } appId && s_wellKnown.Contains(appId))
+            throw new StartRefusedException("PHOENIX_WECHAT_APPID is the simulator's; give your mini program's own.");
         if (!WeChatSimulator && WeChatAppId is null)
             throw new StartRefusedException("Set PHOENIX_WECHAT_APPID and PHOENIX_WECHAT_SECRET, or name the simulator with --wechat simulator (this machine only).");
+        WeChatPush?.EnsureSecret(s_wellKnown);
+        if (!WeChatSimulator && WeChatPushMode != PushMode.Secure)
+            throw new StartRefusedException("PHOENIX_WECHAT_PUSH_MODE other than secure is for the simulator alone: set 安全模式 in WeChat's console.");
         if (Mode == HostMode.Production)
             EnsureProduction();
     }
@@ -135,6 +179,8 @@ public sealed record HostSettings
             throw new StartRefusedException("Production needs PHOENIX_REDIS.");
         if (KeysFile is null)
             throw new StartRefusedException("Production needs PHOENIX_KEYS_FILE; make one with: phoenix keys create FILE");
+        if (PublicUrl is null || !Uri.TryCreate(PublicUrl, UriKind.Absolute, out var world) || world.Scheme != Uri.UriSchemeHttps || world.PathAndQuery != "/")
+            throw new StartRefusedException("Production needs PHOENIX_PUBLIC_URL of the form https://HOST: it stands in every QR code.");
         if (Seed)
             throw new StartRefusedException("--seed is for the embedded host; a production database is never seeded.");
         if (ReadPostgres(Postgres, "PHOENIX_POSTGRES").Password is { } password)

@@ -28,8 +28,8 @@ public static class Jobs
 /// <summary>Runs one sweep by name; what Hangfire calls.</summary>
 public sealed class SweepRunner(IEnumerable<ISweep> sweeps)
 {
-    /// <summary>Runs the sweep; a failure is thrown, so that Hangfire records it as failed. The next wake-up tries again.</summary>
-    [DisableConcurrentExecution(0)]
+    /// <summary>Runs the sweep, while the same isn't running on any node (others may); a failure is thrown, so that Hangfire records it as failed. The next wake-up tries again.</summary>
+    [DisableConcurrentExecution("sweep:{0}", 0)]
     public Task Run(string name, CancellationToken cancel) => sweeps.Single(s => s.Name == name).Run(cancel);
 }
 

@@ -1,11 +1,18 @@
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using Phoenix.App.Bookkeeping;
 using Phoenix.App.Community;
 using Phoenix.App.Data;
 using Phoenix.App.Files;
+using Phoenix.App.Fund;
 using Phoenix.App.Http;
 using Phoenix.App.Identity;
+using Phoenix.App.MiniProgram;
+using Phoenix.App.Volunteering;
+using Phoenix.App.Volunteering.Certificates;
+using Phoenix.App.Notifications;
+using Phoenix.App.Redemption;
 using Phoenix.Platform.Ids;
 using Phoenix.Platform.Redis;
 using Phoenix.Platform.Time;
@@ -33,11 +40,19 @@ public static class PhoenixHost
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = StopWithin);
         builder.AddTelemetry(parts.Settings.Mode);
         AddPlatform(builder.Services, parts);
+        builder.Services.AddWeChat(parts.Settings);
         builder.Services.AddFrontDoor();
         builder.Services.AddHealth();
         builder.Services.AddCommunity();
+        builder.Services.AddBookkeeping();
         builder.Services.AddIdentity();
         builder.Services.AddFiles();
+        builder.Services.AddNotifications();
+        builder.Services.AddRedemption();
+        builder.Services.AddSimulator(parts);
+        builder.Services.AddMiniProgram();
+        builder.Services.AddFund();
+        builder.Services.AddVolunteering();
         if (parts.JobStore is not null)
             builder.Services.AddJobs(parts.JobStore);
         customize?.Invoke(builder);
@@ -45,10 +60,11 @@ public static class PhoenixHost
         var app = builder.Build();
         if (!parts.Settings.WeChatSimulator)
             app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto });
+        app.UsePreview(parts.Settings);
         app.UseFrontDoor();
         Map(app);
         app.UseEndpoints(_ => { });
-        EnsureAccessDeclared(app);
+        RouteAccessExtensions.EnsureDeclared(app.Services.GetRequiredService<EndpointDataSource>());
         return app;
     }
 
@@ -66,6 +82,7 @@ public static class PhoenixHost
     {
         var clock = new Clock(parts.Time);
         services.AddSingleton(parts);
+        services.AddSingleton<PublicAddress>();
         services.AddSingleton(parts.Time);
         services.AddSingleton(clock);
         services.AddSingleton(parts.Keys);
@@ -80,7 +97,6 @@ public static class PhoenixHost
         services.AddSingleton<DatabaseState>();
         services.AddHostedService(s => s.GetRequiredService<DatabaseState>());
         services.AddHostedService<KeyRefresh>();
-        services.AddLedger();
     }
 
     private static void Map(WebApplication app)
@@ -89,18 +105,19 @@ public static class PhoenixHost
         app.MapOpenApi().AllowAnyone().WithMetadata(new WithoutDatabase());
         app.MapScalarApiReference("/docs", o => o.WithTitle("Phoenix 凤凰币 API").DisableDefaultFonts()).AllowAnyone().WithMetadata(new WithoutDatabase());
         app.MapGet("/", () => TypedResults.Redirect("/docs")).AllowAnyone().WithMetadata(new WithoutDatabase()).ExcludeFromDescription();
+        app.MapSimulator();
 
         var api = app.MapGroup("/api/v1").AddEndpointFilterFactory(Validation.Filter);
         var community = api.MapGroup($"/communities/{{{AccessGate.CommunityRouteValue}}}");
         api.MapGroup("").WithTags("Community").MapCommunity(community.MapGroup("").WithTags("Community"));
-        community.MapGroup("").WithTags("Identity").MapIdentity();
+        community.MapGroup("").WithTags("Bookkeeping").MapBookkeeping();
+        api.MapGroup("").WithTags("Identity").MapIdentity(community.MapGroup("").WithTags("Identity"));
         community.MapGroup("").WithTags("Files").MapFiles();
-    }
-
-    private static void EnsureAccessDeclared(IEndpointRouteBuilder routes)
-    {
-        foreach (var endpoint in routes.DataSources.SelectMany(s => s.Endpoints))
-            if (endpoint.Metadata.GetMetadata<RouteAccess>() is null)
-                throw new InvalidOperationException($"{endpoint.DisplayName} declares no access: add AllowAnyone, RequireSignedIn or RequireRole.");
+        app.MapMiniProgram(api.MapGroup("").WithTags("MiniProgram"), community.MapGroup("").WithTags("MiniProgram"), app.Services.GetRequiredService<HostParts>().Settings);
+        community.MapGroup("").WithTags("Fund").MapFund();
+        community.MapGroup("").WithTags("Volunteering").MapVolunteering();
+        community.MapGroup("").WithTags("Redemption").MapRedemption();
+        api.MapGroup("").WithTags("Notifications").MapNotifications(community.MapGroup("").WithTags("Notifications"));
+        app.MapCertificatePage();
     }
 }

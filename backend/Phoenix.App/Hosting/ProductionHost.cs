@@ -61,7 +61,7 @@ public static class ProductionHost
         {
             await using var db = DataServices.NewContext(database);
             var missing = (await db.Database.GetPendingMigrationsAsync(cancel)).ToList();
-            await db.Database.MigrateAsync(cancel);
+            await Schema.Migrate(db, cancel);
             await using var connection = (NpgsqlConnection)await database.Open(cancel);
             // Its log goes nowhere: the exception says what failed, and this command's output is one line.
             LogProvider.SetCurrentLogProvider(new Silence());

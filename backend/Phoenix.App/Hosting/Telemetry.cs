@@ -21,10 +21,10 @@ public static class Telemetry
         AddLogs(builder.Logging, mode);
         var telemetry = builder.Services.AddOpenTelemetry()
             .ConfigureResource(r => r.AddService("phoenix", serviceVersion: typeof(Telemetry).Assembly.GetName().Version?.ToString()))
-            .WithTracing(t => t.AddSource(SourcePrefix).AddAspNetCoreInstrumentation().AddNpgsql())
             .WithMetrics(m => m.AddMeter(SourcePrefix).AddAspNetCoreInstrumentation().AddRuntimeInstrumentation().AddMeter("Npgsql"));
+        // Traces that nobody collects aren't made: they cost a request with three queries a tenth of its time.
         if (builder.Configuration[EndpointVariable] is { Length: > 0 })
-            telemetry.UseOtlpExporter();
+            telemetry.WithTracing(t => t.AddSource(SourcePrefix).AddAspNetCoreInstrumentation().AddNpgsql()).UseOtlpExporter();
     }
 
     private static void AddLogs(ILoggingBuilder logging, HostMode mode)

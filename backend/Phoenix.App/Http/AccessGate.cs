@@ -10,7 +10,7 @@ namespace Phoenix.App.Http;
 /// The one place where a request gets its caller and its community: reads the access token, enters the route's community, looks up the
 /// caller's roles there, and lets through what the route's <see cref="RouteAccess"/> allows.
 /// </summary>
-public sealed class AccessGate(IAccessTokens tokens, ICommunities communities, IRoleDirectory roles)
+public sealed class AccessGate(IAccessTokens tokens, ILiveSessions sessions, ICommunities communities, IRoleDirectory roles)
 {
     /// <summary>The route value that names the community.</summary>
     public const string CommunityRouteValue = "communityId";
@@ -31,34 +31,42 @@ public sealed class AccessGate(IAccessTokens tokens, ICommunities communities, I
     {
         var access = endpoint.Metadata.GetMetadata<RouteAccess>()
             ?? throw new InvalidOperationException($"{endpoint.DisplayName} declares no access.");
-        var person = PersonOf(http, out var tokenRefused);
-        if (access.Kind != AccessKind.Anyone && person is null)
-            return tokenRefused ? new TokenRefused() : new SignInNeeded();
+        var fresh = !HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method);
+        var token = TokenOf(http);
+        var subject = token is null ? null : tokens.Read(token);
+        // Both questions at once: one wait rather than two, and a dead session's roles are nobody's.
+        var asked = subject is { } asking ? roles.RolesOf(asking.PersonId, CommunityOf(http), fresh, http.RequestAborted) : null;
+        if (subject is { } named && endpoint.Metadata.GetMetadata<AnswersAfterSignOut>() is null && !await sessions.IsLive(named.SessionId, fresh, http.RequestAborted))
+            subject = null;
+        if (access.Kind != AccessKind.Anyone && subject is null)
+            return token is null ? new SignInNeeded() : new TokenRefused();
 
-        var community = 0;
-        if (http.Request.RouteValues.TryGetValue(CommunityRouteValue, out var value))
+        if (http.Request.RouteValues.ContainsKey(CommunityRouteValue))
         {
-            if (!int.TryParse((string?)value, NumberStyles.None, CultureInfo.InvariantCulture, out community) || community < 1 || !await communities.Exists(community, http.RequestAborted))
+            var community = CommunityOf(http);
+            if (community < 1 || !await communities.Exists(community, http.RequestAborted))
                 return new UnknownCommunity();
             http.RequestServices.GetRequiredService<CommunityScope>().Enter(community);
         }
 
-        if (person is null)
+        if (subject is not { } signedIn)
             return null;
-        var fresh = !HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method);
-        var caller = new Caller(person.Value, await roles.RolesOf(person.Value, community, fresh, http.RequestAborted));
+        var held = await asked!;
+        // What is remembered may let somebody in, never keep somebody out: who has just joined is a member at once.
+        if (!fresh && access.Kind == AccessKind.Roles && !access.Roles.Any(held.Contains))
+            held = await roles.RolesOf(signedIn.PersonId, CommunityOf(http), fresh: true, http.RequestAborted);
+        var caller = new Caller(signedIn.PersonId, signedIn.SessionId, held);
         http.Features.Set(caller);
         return access.Kind == AccessKind.Roles && !access.Roles.Any(caller.Is) ? new RoleNeeded() : null;
     }
 
-    private Guid? PersonOf(HttpContext http, out bool tokenRefused)
+    // The route's community; 0 outside any, and for what is no number.
+    private static int CommunityOf(HttpContext http) =>
+        http.Request.RouteValues.TryGetValue(CommunityRouteValue, out var value) && int.TryParse((string?)value, NumberStyles.None, CultureInfo.InvariantCulture, out var community) ? community : 0;
+
+    private static string? TokenOf(HttpContext http)
     {
-        tokenRefused = false;
         var header = http.Request.Headers.Authorization.ToString();
-        if (!header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
-            return null;
-        var person = tokens.Read(header[Scheme.Length..].Trim());
-        tokenRefused = person is null;
-        return person;
+        return header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? header[Scheme.Length..].Trim() : null;
     }
 }

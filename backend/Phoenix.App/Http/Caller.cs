@@ -36,8 +36,9 @@ public enum Role
 
 /// <summary>Who sent the request: a signed-in person with the roles held in the route's community. Routes take it as a parameter.</summary>
 /// <param name="PersonId">The person, global.</param>
+/// <param name="SessionId">The signed-in device.</param>
 /// <param name="Roles">Roles in the route's community; empty outside any.</param>
-public sealed record Caller(Guid PersonId, IReadOnlySet<Role> Roles)
+public sealed record Caller(Guid PersonId, Guid SessionId, IReadOnlySet<Role> Roles)
 {
     /// <summary>Whether the caller holds the role here.</summary>
     public bool Is(Role role) => Roles.Contains(role);

@@ -43,7 +43,7 @@ public sealed record ForwardedToSimulator() : Error("system.simulator_is_local",
 /// <summary>Nobody is signed in.</summary>
 public sealed record SignInNeeded() : Error("auth.required", ErrorKind.Unauthenticated, "请先登录。");
 
-/// <summary>The access token is unreadable, expired or signed by nobody we know.</summary>
+/// <summary>The access token is unreadable, expired or signed by nobody we know, or its session was ended.</summary>
 public sealed record TokenRefused() : Error("auth.token_refused", ErrorKind.Unauthenticated, "登录已过期，请重新登录。");
 
 /// <summary>The caller has none of the roles that this address asks for.</summary>

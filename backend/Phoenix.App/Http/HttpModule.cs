@@ -35,8 +35,8 @@ public static class HttpModule
         app.Use(RequestBodies.Buffer);
     }
 
-    // With the simulator anybody could be anybody: a request that came through a proxy came from elsewhere.
-    private static Task RefuseForwarded(HttpContext http, RequestDelegate next) =>
+    /// <summary>With the simulator anybody could be anybody: a request that came through a proxy came from elsewhere.</summary>
+    internal static Task RefuseForwarded(HttpContext http, RequestDelegate next) =>
         http.Request.Headers.Keys.Any(name => name.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase) || name.Equals("Forwarded", StringComparison.OrdinalIgnoreCase))
             ? Problem.Write(new ForwardedToSimulator(), http)
             : next(http);

@@ -14,15 +14,12 @@ public static class OpenApi
     public const string AccessExtension = "x-phoenix-access";
 
     private const string BearerScheme = "bearer";
+    private const string RefusalResponse = "Refusal";
 
     /// <summary>Services.</summary>
     public static void AddPhoenixOpenApi(this IServiceCollection services) => services.AddOpenApi(DocumentName, options =>
     {
-        options.AddDocumentTransformer((document, _, _) =>
-        {
-            Describe(document);
-            return Task.CompletedTask;
-        });
+        options.AddDocumentTransformer(Describe);
         options.AddOperationTransformer(Describe);
         options.AddSchemaTransformer((schema, context, _) =>
         {
@@ -41,7 +38,7 @@ public static class OpenApi
         return type is { IsNested: true, IsGenericType: false } ? type.DeclaringType!.Name + type.Name : null;
     }
 
-    private static void Describe(OpenApiDocument document)
+    private static async Task Describe(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancel)
     {
         document.Info = new OpenApiInfo
         {
@@ -58,9 +55,18 @@ public static class OpenApi
             Scheme = "bearer",
             BearerFormat = "JWT",
         };
+        document.Components.Responses ??= new Dictionary<string, IOpenApiResponse>(StringComparer.Ordinal);
+        document.Components.Responses[RefusalResponse] = new OpenApiResponse
+        {
+            Description = "A refusal.",
+            Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
+            {
+                [Problem.MediaType] = new() { Schema = await context.GetOrCreateSchemaAsync(typeof(Problem), cancellationToken: cancel) },
+            },
+        };
     }
 
-    private static async Task Describe(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancel)
+    private static Task Describe(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancel)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         if (metadata.OfType<RouteAccess>().LastOrDefault() is { } access)
@@ -94,14 +100,8 @@ public static class OpenApi
         // Any refusal may come from any route (rate limit, database away); one default stands for them all.
         operation.Responses ??= [];
         operation.Responses.Remove("400");
-        operation.Responses["default"] = new OpenApiResponse
-        {
-            Description = "A refusal.",
-            Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
-            {
-                [Problem.MediaType] = new() { Schema = await context.GetOrCreateSchemaAsync(typeof(Problem), cancellationToken: cancel) },
-            },
-        };
+        operation.Responses["default"] = new OpenApiResponseReference(RefusalResponse, context.Document);
+        return Task.CompletedTask;
     }
 
     private static IEnumerable<string> Names(RouteAccess access) => access.Kind switch

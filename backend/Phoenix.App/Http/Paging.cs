@@ -8,7 +8,7 @@ namespace Phoenix.App.Http;
 /// <summary>Which page is asked for. Routes take it with <c>[AsParameters]</c>.</summary>
 /// <param name="Cursor">The <c>next</c> of the page before; absent for the first page.</param>
 /// <param name="Limit">How many items at most, 1 to 100; 20 when absent.</param>
-public readonly record struct PageQuery([FromQuery(Name = "cursor")] string? Cursor = null, [FromQuery(Name = "limit")] int? Limit = null)
+public readonly record struct PageQuery([property: FromQuery(Name = "cursor")] string? Cursor = null, [property: FromQuery(Name = "limit")] int? Limit = null)
 {
     /// <summary>Most items of a page.</summary>
     public const int MaxLimit = 100;

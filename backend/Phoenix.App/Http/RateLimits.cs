@@ -18,6 +18,12 @@ public sealed class RateLimits(RateLimiter limiter)
     /// <summary>Images: each costs a decoding.</summary>
     public static readonly RatePolicy Uploads = new("uploads", 20, TimeSpan.FromMinutes(1));
 
+    /// <summary>Signing in and refreshing, by address: a family behind one router, not a script.</summary>
+    public static readonly RatePolicy SignIns = new("sign-ins", 60, TimeSpan.FromMinutes(1));
+
+    /// <summary>Typing codes that somebody could guess at.</summary>
+    public static readonly RatePolicy CodeGuesses = new("code-guesses", 10, TimeSpan.FromMinutes(10));
+
     private const int Ipv6PrefixBytes = 8;
 
     /// <summary>Middleware, behind the access gate.</summary>

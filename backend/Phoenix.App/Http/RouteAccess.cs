@@ -5,6 +5,12 @@ namespace Phoenix.App.Http;
 /// <param name="Roles">For <see cref="AccessKind.Roles"/>: one of them is enough.</param>
 public sealed record RouteAccess(AccessKind Kind, IReadOnlyList<Role> Roles);
 
+/// <summary>
+/// The route ends the caller's session, and still answers the same request again with the same token: its handler asks whether the session is live before
+/// it does anything (hard rule 12).
+/// </summary>
+public sealed record AnswersAfterSignOut;
+
 /// <summary>The three kinds of access.</summary>
 public enum AccessKind
 {
@@ -36,5 +42,14 @@ public static class RouteAccessExtensions
         if (roles.Length == 0)
             throw new ArgumentException("Name at least one role.", nameof(roles));
         return builder.WithMetadata(new RouteAccess(AccessKind.Roles, roles));
+    }
+
+    /// <summary>Checks, before a host starts, that no route was forgotten.</summary>
+    /// <exception cref="InvalidOperationException">One was: a bug.</exception>
+    public static void EnsureDeclared(EndpointDataSource routes)
+    {
+        foreach (var endpoint in routes.Endpoints)
+            if (endpoint.Metadata.GetMetadata<RouteAccess>() is null)
+                throw new InvalidOperationException($"{endpoint.DisplayName} declares no access: add AllowAnyone, RequireSignedIn or RequireRole.");
     }
 }

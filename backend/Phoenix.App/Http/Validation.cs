@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using FluentValidation;
 
@@ -10,7 +9,7 @@ public static class Validation
     /// <summary>Registers every validator of this assembly; their sentences are Chinese.</summary>
     public static void AddValidation(this IServiceCollection services)
     {
-        ValidatorOptions.Global.LanguageManager.Culture = CultureInfo.GetCultureInfo("zh-CN");
+        ValidatorOptions.Global.LanguageManager = new ChineseSentences();
         foreach (var found in AssemblyScanner.FindValidatorsInAssembly(typeof(Validation).Assembly))
             services.AddSingleton(found.InterfaceType, found.ValidatorType);
     }

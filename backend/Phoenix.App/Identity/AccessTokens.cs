@@ -7,7 +7,7 @@ namespace Phoenix.App.Identity;
 
 /// <summary>
 /// Short-lived access tokens: JWT (RFC 7519), HS256, signed with the key ring's current key and read with any of its keys. They name the
-/// person and nothing else; roles are looked up, so that taking one away works at once.
+/// person and the device and nothing else; roles are looked up, so that taking one away works at once.
 /// </summary>
 public sealed class AccessTokens(KeyRing keys, Clock clock) : IAccessTokens
 {
@@ -18,8 +18,8 @@ public sealed class AccessTokens(KeyRing keys, Clock clock) : IAccessTokens
 
     private readonly JsonWebTokenHandler _handler = new() { SetDefaultTimesOnTokenCreation = false, MapInboundClaims = false };
 
-    /// <summary>A token for a person, from now on.</summary>
-    public string Issue(Guid personId)
+    /// <summary>A token for a person on a signed-in device, from now on.</summary>
+    public string Issue(Guid personId, Guid sessionId)
     {
         var now = clock.Now;
         var key = keys.Current(KeyPurpose.AccessTokens);
@@ -29,13 +29,13 @@ public sealed class AccessTokens(KeyRing keys, Clock clock) : IAccessTokens
             Audience = Name,
             IssuedAt = now.UtcDateTime,
             Expires = (now + Lifetime).UtcDateTime,
-            Claims = new Dictionary<string, object>(StringComparer.Ordinal) { [JwtRegisteredClaimNames.Sub] = personId.ToString("N") },
+            Claims = new Dictionary<string, object>(StringComparer.Ordinal) { [JwtRegisteredClaimNames.Sub] = personId.ToString("N"), [JwtRegisteredClaimNames.Sid] = sessionId.ToString("N") },
             SigningCredentials = new SigningCredentials(new SymmetricSecurityKey(key.Bytes) { KeyId = key.Id }, SecurityAlgorithms.HmacSha256),
         });
     }
 
     /// <inheritdoc />
-    public Guid? Read(string token)
+    public TokenSubject? Read(string token)
     {
         var outcome = _handler.ValidateTokenAsync(token, new TokenValidationParameters
         {
@@ -45,6 +45,8 @@ public sealed class AccessTokens(KeyRing keys, Clock clock) : IAccessTokens
             IssuerSigningKeyResolver = (_, _, id, _) => keys.All(KeyPurpose.AccessTokens).Where(k => k.Id == id).Select(k => new SymmetricSecurityKey(k.Bytes) { KeyId = id }),
             LifetimeValidator = (_, expires, _, _) => expires is { } end && clock.Now.UtcDateTime < end,
         }).GetAwaiter().GetResult();
-        return outcome.IsValid && Guid.TryParse(outcome.ClaimsIdentity.FindFirst(JwtRegisteredClaimNames.Sub)?.Value, out var person) ? person : null;
+        return outcome.IsValid && Claim(JwtRegisteredClaimNames.Sub) is { } person && Claim(JwtRegisteredClaimNames.Sid) is { } session ? new TokenSubject(person, session) : null;
+
+        Guid? Claim(string name) => Guid.TryParse(outcome.ClaimsIdentity.FindFirst(name)?.Value, out var id) ? id : null;
     }
 }

@@ -12,6 +12,12 @@ public sealed class Person
     /// <summary>When the person first came.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>When the account was closed, for ever; null for a living one. The row stays: it names nobody any more.</summary>
+    public DateTimeOffset? ClosedAt { get; set; }
+
+    /// <summary>When everything that named the person was erased in every community; null until the closing has come so far.</summary>
+    public DateTimeOffset? ErasedAt { get; set; }
+
     /// <summary>The table.</summary>
     public sealed class Table : IEntityTypeConfiguration<Person>
     {
@@ -20,6 +26,7 @@ public sealed class Person
         {
             builder.ToTable("persons", t => t.HasComment("People, global; everything about a person in a community hangs on a community's own tables."));
             builder.HasKey(p => p.Id);
+            builder.HasIndex(p => p.ClosedAt).HasFilter("closed_at is not null and erased_at is null");
         }
     }
 }

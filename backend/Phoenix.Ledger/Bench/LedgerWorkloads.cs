@@ -1,6 +1,7 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Npgsql;
+using Phoenix.Ledger.Commands;
+using Phoenix.Ledger.Reads;
 using Phoenix.Ledger.Schema;
 using Phoenix.Platform.Data;
 using Phoenix.Platform.Ids;
@@ -9,62 +10,70 @@ using Phoenix.Platform.Time;
 namespace Phoenix.Ledger.Bench;
 
 /// <summary>The servers, databases and workloads of <see cref="LedgerBench"/>.</summary>
-internal sealed partial class LedgerWorkloads : IAsyncDisposable
+internal sealed class LedgerWorkloads : IAsyncDisposable
 {
     private readonly TemporaryPostgres _server;
+    private const string Head = "select seq, seq from ledger_heads where community = 1";
+    private static readonly string[] Repeating = ["ceiling", "replay"];
     private readonly string _folder;
-    private readonly double _seconds;
     private readonly List<IAsyncDisposable> _owned = [];
+    private readonly Dictionary<string, long> _staged = new(StringComparer.Ordinal);
+    private long _start;
 
-    private LedgerWorkloads(TemporaryPostgres server, double seconds)
+    private LedgerWorkloads(TemporaryPostgres server)
     {
         _server = server;
-        _seconds = seconds;
         _folder = Directory.CreateTempSubdirectory("phoenix-bench-").FullName;
     }
 
     public List<(string Name, Func<Task<BenchPass>> Run)> All { get; } = [];
 
-    public static async Task<LedgerWorkloads> Start(double seconds)
+    public static async Task<LedgerWorkloads> Start(double seconds, ISpendLock? spendLock)
     {
-        var bench = new LedgerWorkloads(await TemporaryPostgres.Start(fsync: true), seconds);
-        foreach (var name in (string[])["tpcb", "ceiling", "function", "ours"])
+        var bench = new LedgerWorkloads(await TemporaryPostgres.Start(fsync: true));
+        foreach (var name in (string[])["function", "ours", "hot", "leased", .. Repeating])
             await bench.Execute("postgres", $"create database {name}");
-        await TemporaryPostgres.Run(Tool("pgbench"), "-h", "127.0.0.1", "-p", bench.Port, "-U", "postgres", "-i", "-q", "-s", "20", "tpcb");
+        await Bench.PgBench.MakeTpcb(bench._server);
         await bench.Execute("function", Resource("ledger-function.sql"));
-        await bench.Execute("ceiling", LedgerSchema.Sql(DatabaseKind.PostgreSql));
-        await bench.Execute("ours", LedgerSchema.Sql(DatabaseKind.PostgreSql));
+        foreach (var name in (string[])["ours", "hot", "leased", .. Repeating])
+            await bench.Execute(name, LedgerSchema.Sql(DatabaseKind.PostgreSql));
 
-        var ours = PostgresDatabase.Create(bench.ConnectionString("ours"));
-        var load = await bench.Load(ours);
-        await bench.CopyStartToCeiling();
+        var ours = await bench.Load(PostgresDatabase.Create(bench.ConnectionString("ours")));
+        var leased = spendLock is null ? null : await bench.Load(PostgresDatabase.Create(bench.ConnectionString("leased")), spendLock);
+        var hot = await bench.Load(PostgresDatabase.Create(bench.ConnectionString("hot")));
         var lite = await bench.Load(await NewSqlite(bench._folder));
-        bench.All.Add(("tpcb", () => bench.PgBench("tpcb", "-b", "tpcb-like", "-c", "8")));
-        bench.All.Add(("ceiling", async () => await bench.PgBench("ceiling", "-f", bench.Script("ledger-ceiling.sql"), "-c", "1") is var p ? p with { PerSecond = p.PerSecond * 256 } : null!));
-        bench.All.Add(("function", () => bench.PgBench("function", "-f", bench.Script("ledger-function-random.sql"), "-c", "16")));
-        bench.All.Add(("functionHot", () => bench.PgBench("function", "-f", bench.Script("ledger-function-hot.sql"), "-c", "16")));
+        await bench.StartRepeating();
+        bench.All.Add(("tpcb", () => Bench.PgBench.Tpcb(bench._server, seconds)));
+        bench.All.Add(("function", () => bench.PgBench("function", "-f", bench.Script("ledger-function-random.sql"), "-c", "16", Bench.PgBench.Time(seconds))));
+        bench.All.Add(("functionHot", () => bench.PgBench("function", "-f", bench.Script("ledger-function-hot.sql"), "-c", "16", Bench.PgBench.Time(seconds))));
         foreach (var callers in (int[])[16, 64, 256])
         {
-            bench.All.Add(($"ours{callers}", () => load.Run(callers, hot: false, seconds)));
-            bench.All.Add(($"ours{callers}Hot", () => load.Run(callers, hot: true, seconds)));
+            bench.All.Add(($"ours{callers}", () => ours.Run(callers, hot: false, seconds)));
+            bench.All.Add(($"ours{callers}Hot", () => hot.Run(callers, hot: true, seconds)));
         }
 
+        if (leased is not null)
+            bench.All.Add(("ours64Leased", () => leased.Run(64, hot: false, seconds)));
+        foreach (var database in Repeating)
+            bench.All.Add((database, () => bench.Repeat(database)));
         bench.All.Add(("sqlite64", () => lite.Run(64, hot: false, seconds)));
         return bench;
     }
 
-    /// <summary>The ceiling must have written as many rows a transfer as ours, of the same size: or it is no ceiling.</summary>
-    public async Task CheckCeilingRows()
+    /// <summary>Every row that the ceiling and the replay wrote must be ours: or they are no measure.</summary>
+    /// <returns>How many postings were compared.</returns>
+    public async Task<long> CheckRepeated()
     {
-        const string Rows = """
-            select (select count(*) - 10000 from ledger_legs)::float8 / (select count(*) from ledger_postings where kind = 3), (select avg(pg_column_size(p.*)) from (select * from ledger_postings where kind = 3 limit 50000) p)::float8,
-              (select avg(pg_column_size(l.*)) from (select * from ledger_legs limit 50000) l)::float8, (select count(*) from ledger_accounts)::float8, (select sum(balance) from ledger_accounts)::float8,
-              (select count(*) from ledger_legs l where l.from_prev > 0 and not exists (select 1 from ledger_legs e where e.community = l.community and e.seq = l.from_prev and (e.from_account = l.from_account or e.to_account = l.from_account)))::float8
-            """;
-        var (ours, ceiling) = (await Numbers("ours", Rows), await Numbers("ceiling", Rows));
-        for (var i = 0; i < ours.Length; i++)
-            if (Math.Abs(ours[i] - ceiling[i]) > 0.03 * Math.Abs(ours[i]))
-                throw new InvalidOperationException($"the ceiling does not write what ours writes: {string.Join(' ', ours)} against {string.Join(' ', ceiling)}");
+        long compared = 0;
+        foreach (var database in Repeating)
+        {
+            var (differences, postings) = await Pair(database, Resource("ledger-staged-check.sql"), _start);
+            if (differences > 0 || postings == 0)
+                throw new InvalidOperationException($"{database} does not write what ours writes: {differences} rows differ in {postings} postings");
+            compared += postings;
+        }
+
+        return compared;
     }
 
     public async ValueTask DisposeAsync()
@@ -74,10 +83,6 @@ internal sealed partial class LedgerWorkloads : IAsyncDisposable
         await _server.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
-
-    private string Port => _server.Port.ToString(CultureInfo.InvariantCulture);
-
-    private static string Tool(string name) => Path.Combine(TemporaryPostgres.Binaries, name);
 
     private static string Resource(string name)
     {
@@ -96,51 +101,54 @@ internal sealed partial class LedgerWorkloads : IAsyncDisposable
         return database;
     }
 
-    private async Task<TransferLoad> Load(Database database)
+    private async Task<TransferLoad> Load(Database database, ISpendLock? spendLock = null)
     {
-        var poster = new LedgerPoster(database, new Clock(TimeProvider.System), new SystemRandomness(), new LedgerOptions(), [], new Reads.NoSpendLock());
+        var poster = new LedgerPoster(database, new Clock(TimeProvider.System), new SystemRandomness(), new LedgerOptions(), [], spendLock ?? new NoSpendLock());
         _owned.Add(poster);
         var load = new TransferLoad(poster);
         await load.Prepare();
         return load;
     }
 
-    // The ceiling starts from the same accounts as ours: copied, so that nobody has to trust a second script.
-    private async Task CopyStartToCeiling()
+    // They start from the same accounts as ours, and write the same postings: copied, so that nobody has to trust a second script.
+    private async Task StartRepeating()
     {
-        foreach (var table in (string[])["ledger_heads", "ledger_accounts", "ledger_postings", "ledger_legs"])
+        (_start, _) = await Pair("ours", Head);
+        foreach (var database in Repeating)
         {
-            await using var from = new NpgsqlConnection(ConnectionString("ours"));
-            await using var to = new NpgsqlConnection(ConnectionString("ceiling"));
-            await from.OpenAsync();
-            await to.OpenAsync();
-            await using var source = await from.BeginRawBinaryCopyAsync($"copy {table} to stdout (format binary)");
-            await using var target = await to.BeginRawBinaryCopyAsync($"copy {table} from stdin (format binary)");
-            await source.CopyToAsync(target);
+            foreach (var table in (string[])["ledger_heads", "ledger_accounts", "ledger_postings", "ledger_legs"])
+                await Copy(database, table, $"copy {table} to stdout (format binary)");
+            await Execute(database, Resource("ledger-staged-schema.sql"));
+            _staged[database] = _start;
         }
     }
 
-    private async Task<BenchPass> PgBench(string database, params string[] arguments)
+    /// <summary>Ours' postings since the last pass, again, in whole batches. Copying them over is not part of the time.</summary>
+    private async Task<BenchPass> Repeat(string database)
     {
-        await Execute(database, "checkpoint");
-        var log = Path.Combine(_folder, "log");
-        string[] fixedArguments = ["-h", "127.0.0.1", "-p", Port, "-U", "postgres", "-n", "-M", "prepared", "-j", "2", "-T", Math.Max(1, (int)Math.Round(_seconds)).ToString(CultureInfo.InvariantCulture), "-l", "--log-prefix", log];
-        var output = await TemporaryPostgres.Run(Tool("pgbench"), [.. fixedArguments, .. arguments, database]);
-        var times = new List<double>();
-        foreach (var file in Directory.GetFiles(_folder, "log*"))
-        {
-            foreach (var line in await File.ReadAllLinesAsync(file))
-                times.Add(double.Parse(line.Split(' ')[2], CultureInfo.InvariantCulture) / 1000);
-            File.Delete(file);
-        }
-
-        times.Sort();
-        var perSecond = double.Parse(TpsLine().Match(output).Groups["tps"].Value, CultureInfo.InvariantCulture);
-        return new BenchPass(perSecond, times[times.Count / 2], times[Math.Min(times.Count - 1, times.Count * 99 / 100)]);
+        var (end, _) = await Pair("ours", Head);
+        foreach (var table in (string[])["postings", "legs"])
+            await Copy(database, $"staged_{table}", string.Create(CultureInfo.InvariantCulture, $"copy (select * from ledger_{table} where seq > {_staged[database]} and seq <= {end}) to stdout (format binary)"));
+        await Execute(database, Resource("ledger-staged-accounts.sql"));
+        _staged[database] = end;
+        var (head, _) = await Pair(database, Head);
+        var batches = ((end - head) / LedgerLimits.MaxBatch).ToString(CultureInfo.InvariantCulture);
+        var pass = await PgBench(database, "-f", Script($"ledger-{database}.sql"), "-c", "1", $"--transactions={batches}");
+        return pass with { PerSecond = pass.PerSecond * LedgerLimits.MaxBatch };
     }
 
-    [GeneratedRegex(@"tps = (?<tps>[0-9.]+)", RegexOptions.NonBacktracking)]
-    private static partial Regex TpsLine();
+    private async Task Copy(string database, string table, string copyOut)
+    {
+        await using var from = new NpgsqlConnection(ConnectionString("ours"));
+        await using var to = new NpgsqlConnection(ConnectionString(database));
+        await from.OpenAsync();
+        await to.OpenAsync();
+        await using var source = await from.BeginRawBinaryCopyAsync(copyOut);
+        await using var target = await to.BeginRawBinaryCopyAsync($"copy {table} from stdin (format binary)");
+        await source.CopyToAsync(target);
+    }
+
+    private Task<BenchPass> PgBench(string database, params string[] arguments) => Bench.PgBench.Run(_server, database, arguments);
 
     private string Script(string name)
     {
@@ -159,13 +167,15 @@ internal sealed partial class LedgerWorkloads : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
-    private async Task<double[]> Numbers(string database, string sql)
+    private async Task<(long First, long Second)> Pair(string database, string sql, params long[] parameters)
     {
         await using var connection = new NpgsqlConnection(ConnectionString(database));
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
+        foreach (var parameter in parameters)
+            command.Parameters.Add(new NpgsqlParameter { Value = parameter });
         await using var reader = await command.ExecuteReaderAsync();
         await reader.ReadAsync();
-        return [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetDouble)];
+        return (reader.GetInt64(0), reader.GetInt64(1));
     }
 }

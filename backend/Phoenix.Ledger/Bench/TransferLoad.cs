@@ -31,9 +31,8 @@ internal sealed class TransferLoad(LedgerPoster poster)
         var started = Stopwatch.GetTimestamp();
         var ticks = (long)(seconds * Stopwatch.Frequency);
         var times = await Task.WhenAll(Enumerable.Range(0, callers).Select(c => Task.Run(() => Caller((ulong)c + 1 + (ulong)started, hot, started, ticks))));
-        var elapsed = Stopwatch.GetElapsedTime(started).TotalSeconds;
-        var all = times.SelectMany(t => t).Order().ToArray();
-        return new BenchPass(all.Length / elapsed, all[all.Length / 2], all[Math.Min(all.Length - 1, all.Length * 99 / 100)]);
+        var elapsed = Stopwatch.GetElapsedTime(started);
+        return BenchPass.Of([.. times.SelectMany(t => t)], elapsed);
     }
 
     private async Task<List<double>> Caller(ulong state, bool hot, long started, long ticks)

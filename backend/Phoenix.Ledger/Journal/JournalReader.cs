@@ -23,6 +23,30 @@ public sealed class JournalReader(Database database)
             : null;
     }
 
+    /// <summary>The journal's end at an earlier instant: the last posting stamped before it; null when there is none.</summary>
+    public async Task<JournalHead?> HeadBefore(int community, DateTimeOffset instant, CancellationToken cancel)
+    {
+        await using var connection = await database.Open(cancel);
+        JournalHead? head = null;
+        await Query(
+            connection,
+            "select p.seq, p.hash, p.at_ms from ledger_postings p where p.community = $1 and p.at_ms < $2 order by p.seq desc limit 1",
+            r => head = new JournalHead(community, r.GetInt64(0), Convert.ToHexStringLower((byte[])r.GetValue(1)), DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(2))),
+            cancel,
+            community,
+            instant.ToUnixTimeMilliseconds());
+        return head;
+    }
+
+    /// <summary>When the first posting was stamped; null when there is none.</summary>
+    public async Task<DateTimeOffset?> FirstAt(int community, CancellationToken cancel)
+    {
+        await using var connection = await database.Open(cancel);
+        DateTimeOffset? first = null;
+        await Query(connection, "select p.at_ms from ledger_postings p where p.community = $1 and p.seq = 1", r => first = DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(0)), cancel, community);
+        return first;
+    }
+
     /// <summary>The postings from <paramref name="after"/> (exclusive) to <paramref name="through"/> (inclusive).</summary>
     /// <param name="community">The community.</param>
     /// <param name="after">0 for the beginning.</param>

@@ -73,6 +73,23 @@ public sealed class LedgerReads(Database database, IBalanceCache cache)
     public async Task<long?> Balance(int community, AccountKey account, CancellationToken cancel) =>
         await Find(community, account, cancel) is { } found ? found.Balance : null;
 
+    /// <summary>The sum of the balances of all accounts of some kinds, in units, as the caller's transaction sees it.</summary>
+    /// <param name="connection">Open.</param>
+    /// <param name="transaction">The transaction on it, or null.</param>
+    /// <param name="community">The community.</param>
+    /// <param name="asset">What is counted.</param>
+    /// <param name="kinds">Which accounts.</param>
+    /// <param name="cancel">Ends it with an exception.</param>
+    public static async Task<long> TotalIn(DbConnection connection, DbTransaction? transaction, int community, Asset asset, IReadOnlyList<AccountKind> kinds, CancellationToken cancel)
+    {
+        var numbers = string.Join(", ", kinds.Select(k => ((short)k).ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        await using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = $"select cast(coalesce(sum(a.balance), 0) as bigint) from ledger_accounts a where a.community = $1 and a.asset = $2 and a.kind in ({numbers})";
+        Parameters.Add(command, [community, (short)asset]);
+        return Convert.ToInt64(await command.ExecuteScalarAsync(cancel), System.Globalization.CultureInfo.InvariantCulture);
+    }
+
     /// <summary>An account's movements, newest first.</summary>
     /// <param name="community">The community.</param>
     /// <param name="account">The account.</param>
@@ -104,6 +121,75 @@ public sealed class LedgerReads(Database database, IBalanceCache cache)
         return Result(replay.Origins(account));
     }
 
+    /// <summary>A member's movements over all lots, a posting each, newest first.</summary>
+    /// <param name="community">The community.</param>
+    /// <param name="member">The member.</param>
+    /// <param name="asset">What is counted.</param>
+    /// <param name="before">Only postings before this seq; null for the newest.</param>
+    /// <param name="postings">How many, at most <see cref="MaxPage"/> and one more, which tells whether there is a next page.</param>
+    /// <param name="cancel">Ends it with an exception.</param>
+    public async Task<IReadOnlyList<MemberEntry>> MemberHistory(int community, Guid member, Asset asset, long? before, int postings, CancellationToken cancel)
+    {
+        const string Sql = """
+            with recursive walk(account, s) as (
+              select a.id, a.seq from ledger_accounts a where a.community = $1 and a.owner = $2 and a.kind = 2 and a.asset = $3
+              union all
+              select w.account, (select case when l.from_account = w.account then l.from_prev else l.to_prev end from ledger_legs l
+                      where l.community = $1 and l.seq = w.s and (l.from_account = w.account or l.to_account = w.account) order by l.n limit 1)
+              from walk w where w.s > 0),
+            mine as (select distinct s from walk where s > 0 and s < $4 order by s desc limit $5)
+            select p.seq, p.kind, p.at_ms,
+              sum(case when l.to_account in (select account from walk) then l.amount else 0 end - case when l.from_account in (select account from walk) then l.amount else 0 end),
+              p.subject, p.ref, p.rule, t.text
+            from mine m
+            join ledger_postings p on p.community = $1 and p.seq = m.s
+            join ledger_legs l on l.community = $1 and l.seq = m.s
+            left join ledger_texts t on t.community = $1 and t.seq = m.s
+            group by p.seq, p.kind, p.at_ms, p.subject, p.ref, p.rule, t.text order by p.seq desc
+            """;
+        var entries = new List<MemberEntry>();
+        await Query(
+            Sql,
+            r => entries.Add(new MemberEntry(
+                r.GetInt64(0), (PostingKind)r.GetInt16(1), DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(2)), Convert.ToInt64(r.GetValue(3), System.Globalization.CultureInfo.InvariantCulture),
+                r.IsDBNull(4) ? 0 : r.GetInt64(4), r.GetString(5), r.GetString(6), r.IsDBNull(7) ? null : r.GetString(7))),
+            cancel,
+            community,
+            member,
+            (short)asset,
+            before ?? long.MaxValue,
+            Math.Clamp(postings, 1, MaxPage + 1));
+        return entries;
+    }
+
+    /// <summary>Lots that hold units and whose last day is in a span, by day and then owner: what is announced and what is extended.</summary>
+    /// <param name="community">The community.</param>
+    /// <param name="from">First day.</param>
+    /// <param name="to">Last day.</param>
+    /// <param name="after">Only lots after this one; null for the first.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="cancel">Ends it with an exception.</param>
+    /// <returns>Each lot with what is in it and the last posting that touched it.</returns>
+    public async Task<IReadOnlyList<(AccountKey Lot, long Balance, long Seq)>> LotsEnding(int community, DateOnly from, DateOnly to, AccountKey? after, int limit, CancellationToken cancel)
+    {
+        var lots = new List<(AccountKey, long, long)>();
+        await Query(
+            """
+            select a.owner, a.kind, a.asset, a.expires_on, a.balance, a.seq from ledger_accounts a
+            where a.community = $1 and a.kind = 2 and a.asset = 1 and a.balance > 0 and a.expires_on between $2 and $3 and (a.expires_on > $4 or (a.expires_on = $4 and a.owner > $5))
+            order by a.expires_on, a.owner limit $6
+            """,
+            r => lots.Add((Rows.Key(r, 0), r.GetInt64(4), r.GetInt64(5))),
+            cancel,
+            community,
+            Days.ToNumber(from),
+            Days.ToNumber(to),
+            after?.ExpiresNumber ?? 0,
+            after?.Owner ?? Guid.Empty,
+            limit);
+        return lots;
+    }
+
     /// <summary>Open holds whose time is over, oldest first, of all communities: what the sweep expires.</summary>
     /// <param name="nowMs">Now, Unix milliseconds.</param>
     /// <param name="limit">How many at most.</param>
@@ -125,17 +211,38 @@ public sealed class LedgerReads(Database database, IBalanceCache cache)
     /// <param name="today">Its present day.</param>
     /// <param name="limit">How many at most.</param>
     /// <param name="cancel">Ends it with an exception.</param>
-    public async Task<IReadOnlyList<AccountKey>> LapsedLots(int community, DateOnly today, int limit, CancellationToken cancel)
+    /// <returns>Each lot with the last posting that touched it, which makes the job's request id: a lot that changed is other work.</returns>
+    public async Task<IReadOnlyList<(AccountKey Lot, long Seq)>> LapsedLots(int community, DateOnly today, int limit, CancellationToken cancel)
     {
-        var lots = new List<AccountKey>();
+        var lots = new List<(AccountKey, long)>();
         await Query(
-            "select a.owner, a.kind, a.asset, a.expires_on from ledger_accounts a where a.community = $1 and a.kind = 2 and a.expires_on < $2 and a.balance > 0 order by a.id limit $3",
-            r => lots.Add(Rows.Key(r, 0)),
+            "select a.owner, a.kind, a.asset, a.expires_on, a.seq from ledger_accounts a where a.community = $1 and a.kind = 2 and a.expires_on < $2 and a.balance > 0 order by a.id limit $3",
+            r => lots.Add((Rows.Key(r, 0), r.GetInt64(4))),
             cancel,
             community,
             Days.ToNumber(today),
             limit);
         return lots;
+    }
+
+    /// <summary>A community's policy as it stands, or null when it has no journal.</summary>
+    public async Task<LedgerPolicy?> Policy(int community, CancellationToken cancel)
+    {
+        LedgerPolicy? policy = null;
+        await Query(
+            "select h.issue_frozen, h.redeem_frozen, h.grace_days from ledger_heads h where h.community = $1",
+            r => policy = new LedgerPolicy(r.GetBoolean(0), r.GetBoolean(1), r.GetInt16(2)),
+            cancel,
+            community);
+        return policy;
+    }
+
+    /// <summary>Where a request's first posting stands in the journal; null when it was never applied.</summary>
+    public async Task<long?> SeqOf(int community, Guid requestId, CancellationToken cancel)
+    {
+        long? seq = null;
+        await Query("select p.seq from ledger_postings p where p.community = $1 and p.request_id = $2 order by p.seq limit 1", r => seq = r.GetInt64(0), cancel, community, requestId);
+        return seq;
     }
 
     private static Result<IReadOnlyList<T>> Result<T>(IReadOnlyList<T> list) => list is T[] array ? array : list.ToArray();

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Phoenix.Ledger.Commands;
 
 namespace Phoenix.Ledger.Reads;
 
@@ -17,3 +18,20 @@ public sealed record MemberCoins(IReadOnlyList<LotBalance> Lots, long Held, long
 /// <param name="Amount">In units.</param>
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct LotBalance(DateOnly ExpiresOn, long Amount);
+
+/// <summary>What is switched on and off in a community's ledger.</summary>
+/// <param name="IssueFrozen">No coins come into being.</param>
+/// <param name="RedeemFrozen">No coins are held or captured.</param>
+/// <param name="GraceDays">For how many days coins of a lapsed lot that come back can be spent; 0: not at all.</param>
+public sealed record LedgerPolicy(bool IssueFrozen, bool RedeemFrozen, int GraceDays);
+
+/// <summary>One posting as it changed what a member has, all lots together.</summary>
+/// <param name="Seq">The posting.</param>
+/// <param name="Kind">What it did.</param>
+/// <param name="At">When.</param>
+/// <param name="Change">Units that came (above zero) or went; 0 where they only got another date.</param>
+/// <param name="Subject">The hold or the reversed posting, or 0.</param>
+/// <param name="Ref">What it belongs to.</param>
+/// <param name="Rule">Which rule decided it.</param>
+/// <param name="Text">The reason, null when there is none or it was erased.</param>
+public sealed record MemberEntry(long Seq, PostingKind Kind, DateTimeOffset At, long Change, long Subject, string Ref, string Rule, string? Text);

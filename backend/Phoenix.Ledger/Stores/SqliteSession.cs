@@ -6,6 +6,12 @@ namespace Phoenix.Ledger.Stores;
 /// <summary>One transaction on SQLite. The file has one writer at a time, so <c>begin immediate</c> is the head lock.</summary>
 internal sealed class SqliteSession(SqliteStatements statements, bool own, Func<ValueTask> drop) : ILedgerSession
 {
+    // SQLite, without statistics, takes the primary key for (community, owner) as soon as more columns are wanted than the index has, and then reads
+    // the whole community. Told that an owner has few rows, it takes the index.
+    internal const string AccountsOfOwner = $"select {Rows.Accounts} from ledger_accounts a where a.community = $1 and likelihood(a.owner = $2, 0.0001)";
+    internal const string AccountsOfHold = $"select {Rows.Accounts} from ledger_holds h join ledger_accounts a on a.community = h.community and likelihood(a.owner = h.owner, 0.0001) where h.community = $1 and h.hold = $2";
+    internal const string AccountsOfTarget = $"select {Rows.Accounts} from ledger_legs l join ledger_accounts x on x.community = l.community and x.id in (l.from_account, l.to_account) join ledger_accounts a on a.community = x.community and likelihood(a.owner = x.owner, 0.0001) where l.community = $1 and l.seq = $2";
+
     private bool _began;
     private bool _ended;
 
@@ -21,7 +27,7 @@ internal sealed class SqliteSession(SqliteStatements statements, bool own, Func<
             statements.Query($"select {Rows.Heads} from ledger_heads h where h.community = $1", r => Rows.Head(r, state), community);
         ReadKnown(plan, state);
         foreach (var (community, owner) in plan.Owners)
-            statements.Query($"select {Rows.Accounts} from ledger_accounts a where a.community = $1 and a.owner = $2", r => Rows.Account(r, state), community, owner);
+            statements.Query(AccountsOfOwner, r => Rows.Account(r, state), community, owner);
         foreach (var (community, hold) in plan.Holds)
             ReadHold(community, hold, state);
         foreach (var (community, seq) in plan.Targets)
@@ -70,7 +76,7 @@ internal sealed class SqliteSession(SqliteStatements statements, bool own, Func<
         const string Where = "where h.community = $1 and h.hold = $2";
         statements.Query($"select {Rows.Holds} from ledger_holds h left join ledger_hold_resolutions r on r.community = h.community and r.hold = h.hold {Where}", r => Rows.Hold(r, state), community, hold);
         statements.Query($"select {Rows.HoldLegs} from ledger_hold_legs g where g.community = $1 and g.hold = $2 order by g.n", r => Rows.HoldLegOf(r, state), community, hold);
-        statements.Query($"select {Rows.Accounts} from ledger_holds h join ledger_accounts a on a.community = h.community and a.owner = h.owner {Where}", r => Rows.Account(r, state), community, hold);
+        statements.Query(AccountsOfHold, r => Rows.Account(r, state), community, hold);
         statements.Query($"select {Rows.Accounts} from ledger_holds h join ledger_accounts a on a.community = h.community and a.id = h.to_account {Where}", r => Rows.Account(r, state), community, hold);
     }
 
@@ -78,6 +84,6 @@ internal sealed class SqliteSession(SqliteStatements statements, bool own, Func<
     {
         statements.Query($"select {Rows.Targets} from ledger_postings p left join ledger_reversals v on v.community = p.community and v.target = p.seq where p.community = $1 and p.seq = $2", r => Rows.Target(r, state), community, seq);
         statements.Query($"select {Rows.Legs} from ledger_legs l where l.community = $1 and l.seq = $2 order by l.n", r => Rows.TargetLeg(r, state), community, seq);
-        statements.Query($"select {Rows.Accounts} from ledger_legs l join ledger_accounts x on x.community = l.community and x.id in (l.from_account, l.to_account) join ledger_accounts a on a.community = x.community and a.owner = x.owner where l.community = $1 and l.seq = $2", r => Rows.Account(r, state), community, seq);
+        statements.Query(AccountsOfTarget, r => Rows.Account(r, state), community, seq);
     }
 }

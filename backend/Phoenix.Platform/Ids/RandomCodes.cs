@@ -41,4 +41,15 @@ public sealed class RandomCodes(IRandomness randomness)
 
         return new string(code);
     }
+
+    /// <summary>
+    /// A code of <see cref="Alphabet"/> as somebody typed it, made as it was: case, spaces and hyphens don't matter, and letters that were taken for
+    /// digits are those digits (O is 0; I and L are 1).
+    /// </summary>
+    public static string Typed(string text) => string.Concat(text.Where(char.IsAsciiLetterOrDigit).Select(c => char.ToUpperInvariant(c) switch
+    {
+        'O' => '0',
+        'I' or 'L' => '1',
+        var other => other,
+    }));
 }

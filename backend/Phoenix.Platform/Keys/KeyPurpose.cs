@@ -14,6 +14,9 @@ public sealed record KeyPurpose
     /// <summary>Signatures of access tokens (HMAC-SHA256).</summary>
     public static KeyPurpose AccessTokens { get; } = new("access-tokens");
 
+    /// <summary>Refresh tokens of sessions.</summary>
+    public static KeyPurpose RefreshTokens { get; } = new("refresh-tokens");
+
     /// <summary>Expiring links to files.</summary>
     public static KeyPurpose SignedLinks { get; } = new("signed-links");
 

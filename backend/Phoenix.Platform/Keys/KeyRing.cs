@@ -108,11 +108,10 @@ public sealed class KeyRing
     }
 
     /// <summary>Whether a ciphertext or keyed hash was made with another key than the current one, so that the rotation job should make it anew.</summary>
-    public bool NeedsRotation(string stored)
-    {
-        var loaded = _loaded;
-        return !stored.StartsWith($"{Version}.{Latest(loaded.Masters, k => k.From).Id}.", StringComparison.Ordinal);
-    }
+    public bool NeedsRotation(string stored) => !stored.StartsWith(CurrentPrefix, StringComparison.Ordinal);
+
+    /// <summary>What every ciphertext and keyed hash of the current key begins with, for finding those that <see cref="NeedsRotation"/>.</summary>
+    public string CurrentPrefix => $"{Version}.{Latest(_loaded.Masters, k => k.From).Id}.";
 
     /// <summary>A hash for looking personal data up by equality: <c>v1.key.base64url(HMAC-SHA256)</c>. The scope (table.column) keeps equal values in different columns apart.</summary>
     public string KeyedHash(string scope, string value) => Hash(Current(KeyPurpose.KeyedHash), scope, value);

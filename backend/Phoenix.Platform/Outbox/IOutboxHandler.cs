@@ -1,3 +1,5 @@
+using Microsoft.EntityFrameworkCore;
+
 namespace Phoenix.Platform.Outbox;
 
 /// <summary>Carries out the messages of one kind. May be called again for a message that was already carried out (a node died before it could say so).</summary>
@@ -20,6 +22,12 @@ public abstract record OutboxResult
     {
     }
 
+    /// <summary>
+    /// What is written together with this result: in one transaction, and only if the row is still this node's. It gets the relay's context, outside any
+    /// community's scope, and changes it by set-based statements. If it fails on and on, the row is dead as <see cref="OutboxErrors.NotRecorded"/>.
+    /// </summary>
+    public Func<DbContext, Task>? Also { get; init; }
+
     /// <summary>Done.</summary>
     public sealed record Sent : OutboxResult;
 
@@ -27,6 +35,10 @@ public abstract record OutboxResult
     /// <param name="Code">A stable error code without personal data.</param>
     /// <param name="After">How long to wait; null is the exponential back-off.</param>
     public sealed record Retry(string Code, TimeSpan? After = null) : OutboxResult;
+
+    /// <summary>Nothing was tried yet: look again at this instant. Doesn't count as an attempt.</summary>
+    /// <param name="DueAt">When.</param>
+    public sealed record NotYet(DateTimeOffset DueAt) : OutboxResult;
 
     /// <summary>Not done, and trying again won't help.</summary>
     /// <param name="Code">A stable error code without personal data.</param>
@@ -53,6 +65,9 @@ public static class OutboxErrors
 
     /// <summary>The handler couldn't tell the outcome.</summary>
     public const string Unknown = "outbox.unknown";
+
+    /// <summary>It was carried out, but what belonged to it couldn't be written down.</summary>
+    public const string NotRecorded = "outbox.not_recorded";
 
     /// <summary>Begun <see cref="OutboxLimits.MaxAttempts"/> times without ever reporting back: it probably kills its node.</summary>
     public const string Abandoned = "outbox.abandoned";

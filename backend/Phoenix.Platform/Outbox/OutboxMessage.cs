@@ -45,7 +45,7 @@ public sealed class OutboxMessage
     /// <summary>When it was done, or null.</summary>
     public DateTimeOffset? DoneAt { get; set; }
 
-    /// <summary>When it was given up, or null; <see cref="OutboxRelay{TContext}.Requeue"/> brings it back.</summary>
+    /// <summary>When it was given up, or null; <see cref="OutboxRevival"/> brings it back.</summary>
     public DateTimeOffset? DeadAt { get; set; }
 
     /// <summary>The code of the latest failure: a stable word, never a text that could hold personal data.</summary>
@@ -94,7 +94,7 @@ public static class OutboxLimits
     /// <summary>Handlers begun for one row before it is given up.</summary>
     public const int MaxAttempts = 10;
 
-    /// <summary>Rows that one call of <see cref="OutboxRelay{TContext}.RequeueDead"/> brings back at most.</summary>
+    /// <summary>Rows that one call of <see cref="OutboxRevival.All"/> brings back at most.</summary>
     public const int RequeueBatch = 500;
 
     /// <summary>How long a claim holds, counted anew for each row as its handler begins.</summary>

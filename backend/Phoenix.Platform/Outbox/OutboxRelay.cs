@@ -27,6 +27,9 @@ public sealed class OutboxRelay<TContext> : IDisposable
     private readonly Meter _meter = new("Phoenix.Outbox");
     private readonly Counter<long> _outcomes;
 
+    /// <summary>How often a result is tried to be written with what belongs to it.</summary>
+    private const int MaxRecordings = 3;
+
     /// <exception cref="ArgumentException">Two handlers take the same kind.</exception>
     public OutboxRelay(
         IDbContextFactory<TContext> contexts, Database database, Clock clock, IIds ids, IEnumerable<IOutboxHandler> handlers, ILogger<OutboxRelay<TContext>> log)
@@ -57,7 +60,7 @@ public sealed class OutboxRelay<TContext> : IDisposable
             switch (await HandleOne(id, claim, cancel))
             {
                 case OutboxResult.Sent: sent++; break;
-                case OutboxResult.Retry: retried++; break;
+                case OutboxResult.Retry or OutboxResult.NotYet: retried++; break;
                 case null: lost++; break;
                 default: dead++; break;
             }
@@ -66,22 +69,6 @@ public sealed class OutboxRelay<TContext> : IDisposable
         if (sent + retried + dead + lost < claimed.Count)
             await GiveBack(claim);
         return new OutboxSweep(claimed.Count, sent, retried, dead, lost);
-    }
-
-    /// <summary>Brings one dead row back, with its attempts counted anew. False if there is no such dead row in the community.</summary>
-    public async Task<bool> Requeue(int communityId, Guid id, CancellationToken cancel)
-    {
-        await using var context = await _contexts.CreateDbContextAsync(cancel);
-        return await Revive(Rows(context).Where(m => m.CommunityId == communityId && m.Id == id && m.DeadAt != null), cancel) == 1;
-    }
-
-    /// <summary>Brings the oldest dead rows of one kind back, up to <see cref="OutboxLimits.RequeueBatch"/>; how many. For an operator, after the cause is gone.</summary>
-    public async Task<int> RequeueDead(string kind, CancellationToken cancel)
-    {
-        await using var context = await _contexts.CreateDbContextAsync(cancel);
-        var ids = await Rows(context).Where(m => m.Kind == kind && m.DeadAt != null)
-            .OrderBy(m => m.DeadAt).ThenBy(m => m.Id).Select(m => m.Id).Take(OutboxLimits.RequeueBatch).ToListAsync(cancel);
-        return await Revive(Rows(context).Where(m => ids.Contains(m.Id) && m.DeadAt != null), cancel);
     }
 
     /// <inheritdoc />
@@ -96,12 +83,6 @@ public sealed class OutboxRelay<TContext> : IDisposable
     }
 
     private static IQueryable<OutboxMessage> Rows(TContext context) => context.Set<OutboxMessage>().AsNoTracking().IgnoreQueryFilters();
-
-    private Task<int> Revive(IQueryable<OutboxMessage> dead, CancellationToken cancel)
-    {
-        var now = _clock.Now;
-        return dead.ExecuteUpdateAsync(set => set.SetProperty(m => m.DeadAt, (DateTimeOffset?)null).SetProperty(m => m.Attempts, 0).SetProperty(m => m.DueAt, now), cancel);
-    }
 
     /// <summary>
     /// Marks due rows as ours. On PostgreSQL rows that another sweep is just claiming are passed over; on SQLite the transaction is an
@@ -145,9 +126,9 @@ public sealed class OutboxRelay<TContext> : IDisposable
 
         var result = await Run(message, cancel);
         if (result is OutboxResult.Retry { Code: var code } && message.Attempts >= OutboxLimits.MaxAttempts)
-            result = new OutboxResult.Dead(code);
+            result = new OutboxResult.Dead(code) { Also = result.Also };
         // What was done is written down even when the host is stopping.
-        var stood = await Record(mine, message, result);
+        var stood = await RecordSafely(context, mine, message, result);
         _outcomes.Add(1, new("kind", message.Kind), new("outcome", result.GetType().Name));
         return stood ? result : null;
     }
@@ -182,24 +163,56 @@ public sealed class OutboxRelay<TContext> : IDisposable
         }
     }
 
-    private async Task<bool> Record(IQueryable<OutboxMessage> mine, OutboxMessage message, OutboxResult result)
+    /// <summary>A row whose result can't be written must not hold up the others: after a few tries it is dead for a person to look at.</summary>
+    private async Task<bool> RecordSafely(TContext context, IQueryable<OutboxMessage> mine, OutboxMessage message, OutboxResult result)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await Record(context, mine, message, result);
+            }
+            catch (Exception failure) when (result.Also is not null && _database.Classify(failure) is not (DatabaseFault.ConnectionLost or DatabaseFault.ReadOnly or DatabaseFault.DiskFull))
+            {
+                if (attempt < MaxRecordings)
+                    continue;
+                _log.LogError("What belonged to outbox message {Id} of kind {Kind} can't be written: {Exception}", message.Id, message.Kind, failure.GetType().Name);
+                return await Record(context, mine, message, new OutboxResult.Dead(OutboxErrors.NotRecorded));
+            }
+        }
+    }
+
+    private async Task<bool> Record(TContext context, IQueryable<OutboxMessage> mine, OutboxMessage message, OutboxResult result)
     {
         var now = _clock.Now;
         DateTimeOffset? doneAt = result is OutboxResult.Sent ? now : null;
         DateTimeOffset? deadAt = result is OutboxResult.Dead or OutboxResult.Unknown ? now : null;
-        var dueAt = result is OutboxResult.Retry retry ? now + (retry.After ?? BackOff(message.Attempts)) : message.DueAt;
+        var attempts = result is OutboxResult.NotYet ? message.Attempts - 1 : message.Attempts;
+        var dueAt = result switch
+        {
+            OutboxResult.Retry retry => now + (retry.After ?? BackOff(message.Attempts)),
+            OutboxResult.NotYet later => later.DueAt,
+            _ => message.DueAt,
+        };
         var error = result switch
         {
             OutboxResult.Retry failed => Cut(failed.Code),
             OutboxResult.Dead dead => Cut(dead.Code),
             OutboxResult.Unknown => OutboxErrors.Unknown,
+            OutboxResult.NotYet => message.LastError,
             _ => null,
         };
+        await using var transaction = await context.Database.BeginTransactionAsync(CancellationToken.None);
         var written = await mine.ExecuteUpdateAsync(
             set => set.SetProperty(m => m.DoneAt, doneAt).SetProperty(m => m.DeadAt, deadAt).SetProperty(m => m.DueAt, dueAt).SetProperty(m => m.LastError, error)
-                .SetProperty(m => m.Claim, (Guid?)null).SetProperty(m => m.ClaimedUntil, (DateTimeOffset?)null),
+                .SetProperty(m => m.Attempts, attempts).SetProperty(m => m.Claim, (Guid?)null).SetProperty(m => m.ClaimedUntil, (DateTimeOffset?)null),
             CancellationToken.None);
-        return written == 1;
+        if (written != 1)
+            return false;
+        if (result.Also is { } also)
+            await also(context);
+        await transaction.CommitAsync(CancellationToken.None);
+        return true;
     }
 
     private static string Cut(string code) => code.Length <= OutboxLimits.ErrorLength ? code : code[..OutboxLimits.ErrorLength];

@@ -22,29 +22,41 @@ public sealed class OutboxWriter(IIds ids, Clock clock)
     /// fails as a <see cref="Data.DatabaseFault.Duplicate"/> and is run again.
     /// </summary>
     /// <exception cref="ArgumentException">A text is empty or longer than <see cref="OutboxLimits"/> allow: a bug of the caller.</exception>
-    public async Task<bool> Add(DbContext context, OutboxDraft draft, CancellationToken cancel)
-    {
-        Check(draft.Kind, OutboxLimits.KindLength, nameof(draft.Kind));
-        Check(draft.DedupeKey, OutboxLimits.DedupeKeyLength, nameof(draft.DedupeKey));
-        Check(draft.Payload, OutboxLimits.PayloadLength, nameof(draft.Payload));
-        var rows = context.Set<OutboxMessage>();
-        if (rows.Local.Any(m => m.CommunityId == draft.CommunityId && string.Equals(m.DedupeKey, draft.DedupeKey, StringComparison.Ordinal))
-            || await rows.IgnoreQueryFilters().AnyAsync(m => m.CommunityId == draft.CommunityId && m.DedupeKey == draft.DedupeKey, cancel))
-            return false;
+    public async Task<bool> Add(DbContext context, OutboxDraft draft, CancellationToken cancel) => await AddAll(context, [draft], cancel) == 1;
 
-        var now = clock.Now;
-        rows.Add(new OutboxMessage
+    /// <summary><see cref="Add"/> for many drafts of one community at once.</summary>
+    /// <returns>How many were added; the others' dedupe keys were known.</returns>
+    /// <exception cref="ArgumentException">As for <see cref="Add"/>, or drafts of several communities.</exception>
+    public async Task<int> AddAll(DbContext context, IReadOnlyCollection<OutboxDraft> drafts, CancellationToken cancel)
+    {
+        foreach (var draft in drafts)
+        {
+            Check(draft.Kind, OutboxLimits.KindLength, nameof(draft.Kind));
+            Check(draft.DedupeKey, OutboxLimits.DedupeKeyLength, nameof(draft.DedupeKey));
+            Check(draft.Payload, OutboxLimits.PayloadLength, nameof(draft.Payload));
+        }
+
+        if (drafts.Count == 0)
+            return 0;
+        var community = drafts.First().CommunityId;
+        if (drafts.Any(d => d.CommunityId != community))
+            throw new ArgumentException("Drafts of several communities.", nameof(drafts));
+        var (rows, keys, now) = (context.Set<OutboxMessage>(), drafts.Select(d => d.DedupeKey).ToArray(), clock.Now);
+        var stored = await rows.IgnoreQueryFilters().Where(m => m.CommunityId == community && keys.Contains(m.DedupeKey)).Select(m => m.DedupeKey).ToListAsync(cancel);
+        var known = stored.Concat(rows.Local.Where(m => m.CommunityId == community).Select(m => m.DedupeKey)).ToHashSet(StringComparer.Ordinal);
+        var fresh = drafts.Where(d => known.Add(d.DedupeKey)).ToList();
+        rows.AddRange(fresh.Select(d => new OutboxMessage
         {
             Id = ids.New(),
-            CommunityId = draft.CommunityId,
-            Kind = draft.Kind,
-            DedupeKey = draft.DedupeKey,
-            Payload = draft.Payload,
-            PersonId = draft.PersonId,
+            CommunityId = d.CommunityId,
+            Kind = d.Kind,
+            DedupeKey = d.DedupeKey,
+            Payload = d.Payload,
+            PersonId = d.PersonId,
             CreatedAt = now,
-            DueAt = draft.DueAt ?? now,
-        });
-        return true;
+            DueAt = d.DueAt ?? now,
+        }));
+        return fresh.Count;
     }
 
     private static void Check(string text, int limit, string name)

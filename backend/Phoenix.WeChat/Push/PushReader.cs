@@ -11,7 +11,7 @@ internal static class PushReader
     private const int MaxNameLength = 128;
     private const long LastSecond = 253_402_300_799;
 
-    public static Result<PushEvent> Read(string raw, string appId)
+    public static Result<PushEvent> Read(string raw, string? appId)
     {
         if (PushTree.Read(raw) is not { } root ||
             root.TextOf("FromUserName") is not { Length: <= MaxNameLength } from ||
@@ -67,11 +67,11 @@ internal static class PushReader
         return items.Count == 0 || items.Contains(null) ? null : [.. items.OfType<T>()];
     }
 
-    private static Result<PushEvent> Media(PushTree root, PushHeader header, string appId)
+    private static Result<PushEvent> Media(PushTree root, PushHeader header, string? appId)
     {
         if (root.TextOf("trace_id") is not { Length: <= MaxNameLength } trace)
             return new PushMalformed();
-        if (root.TextOf("appid") is { } app && app != appId)
+        if (appId is not null && root.TextOf("appid") is { } app && app != appId)
             return new PushAppIdWrong();
         var result = root.First("result");
         var suggestion = result?.TextOf("suggest") switch

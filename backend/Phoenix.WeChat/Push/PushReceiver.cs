@@ -47,9 +47,12 @@ public sealed class PushReceiver(PushSettings settings, Clock clock)
     {
         if (body.Length > MaxBodyBytes)
             return new PushTooLarge();
-        // Every mode sends it: what doesn't carry it is not worth parsing.
-        if (!IsSigned(query))
+        // In plain mode signature is all there is. With a ciphertext msg_signature decides alone, for it covers the same and the ciphertext too; WeChat that
+        // sends none but signs well is set to another mode in the console.
+        if (_cipher is null || query.MsgSignature is null ? !IsSigned(query) : !IsWhole(query))
             return new PushSignatureWrong();
+        if (_cipher is not null && query.MsgSignature is null)
+            return new PushModeWrong();
         if (IsOld(query))
             return new PushTooOld();
         if (!TryText(body, out var text))
@@ -57,6 +60,10 @@ public sealed class PushReceiver(PushSettings settings, Clock clock)
         var message = _cipher is null ? OfPlain(text) : OfEncrypted(query, text, _cipher);
         return message.TryGet(out var raw, out var refusal) ? PushReader.Read(raw, settings.AppId) : refusal;
     }
+
+    /// <summary>The event of a message that was received before and stored as <see cref="PushHeader.Raw"/>.</summary>
+    /// <exception cref="FormatException">It wasn't.</exception>
+    public static PushEvent Reread(string raw) => PushReader.Read(raw, appId: null).TryGet(out var push, out var refusal) ? push : throw new FormatException(refusal.Code);
 
     private static Result<string> OfPlain(string text)
     {
@@ -76,9 +83,9 @@ public sealed class PushReceiver(PushSettings settings, Clock clock)
         return PushSignature.Matches(query.MsgSignature, settings.Token, query.Timestamp!, query.Nonce!, ciphertext) ? cipher.Decrypt(ciphertext) : new PushSignatureWrong();
     }
 
-    private bool IsSigned(PushQuery query) =>
-        query is { Timestamp.Length: > 0 and <= MaxNonceLength, Nonce.Length: > 0 and <= MaxNonceLength } &&
-        PushSignature.Matches(query.Signature, settings.Token, query.Timestamp, query.Nonce);
+    private bool IsSigned(PushQuery query) => IsWhole(query) && PushSignature.Matches(query.Signature, settings.Token, query.Timestamp!, query.Nonce!);
+
+    private static bool IsWhole(PushQuery query) => query is { Timestamp.Length: > 0 and <= MaxNonceLength, Nonce.Length: > 0 and <= MaxNonceLength };
 
     private bool IsOld(PushQuery query) =>
         !long.TryParse(query.Timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ||

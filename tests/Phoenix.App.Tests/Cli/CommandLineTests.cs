@@ -1,5 +1,6 @@
 using Phoenix.App.Cli;
 using Phoenix.App.Hosting;
+using Phoenix.WeChat.Simulator;
 
 namespace Phoenix.App.Tests.Cli;
 
@@ -14,6 +15,7 @@ public sealed class CommandLineTests
         KeysFile = "keys.json",
         WeChatAppId = "wx1",
         WeChatSecret = "0f1e2d3c4b5a",
+        PublicUrl = "https://phoenix.example",
     };
 
     [Theory]
@@ -79,6 +81,9 @@ public sealed class CommandLineTests
         Refused(s_production with { Postgres = "Host=db;Username=serve;Password=postgres" }, "Well-known");
         Refused(s_production with { Postgres = "nonsense" }, "not a connection string");
         Refused(s_production with { WeChatSimulator = true }, "never runs in production");
+        Refused(s_production with { WeChatAppId = SimulatorAccount.WellKnown.AppId }, "the simulator's");
+        Refused(s_production with { WeChatSecret = SimulatorAccount.WellKnown.Secret }, "Well-known");
+        Refused(s_production with { Mode = HostMode.Embedded, WeChatSecret = SimulatorAccount.WellKnown.Secret }, "Well-known");
         Refused(s_production with { Url = "ftp://x" }, "http://HOST:PORT");
     }
 
@@ -90,6 +95,7 @@ public sealed class CommandLineTests
         Refused(new HostSettings { WeChatSimulator = true, Url = "http://0.0.0.0:5080" }, "only this machine");
         Refused(new HostSettings { WeChatSimulator = true, Url = "http://10.0.0.5:5080" }, "only this machine");
         Assert.Throws<StartRefusedException>(() => HostSettings.FromEnvironment(name => name == "PHOENIX_HOST" ? "prod" : null));
+        Assert.Throws<StartRefusedException>(() => HostSettings.FromEnvironment(name => name == "PHOENIX_WECHAT_EDITION" ? "formal" : null));
     }
 
     private static void Refused(HostSettings settings, string words) =>

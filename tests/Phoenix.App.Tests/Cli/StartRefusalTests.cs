@@ -20,6 +20,10 @@ public sealed class StartRefusalTests : IDisposable
         ["PHOENIX_KEYS_FILE"] = "/nowhere/keys.json",
         ["PHOENIX_WECHAT_APPID"] = "wx1234",
         ["PHOENIX_WECHAT_SECRET"] = "0f1e2d3c4b5a",
+        ["PHOENIX_PUBLIC_URL"] = "https://phoenix.example.cn",
+        ["PHOENIX_WECHAT_PUSH_TOKEN"] = "q7Xw2Rk9Lm4Z",
+        ["PHOENIX_WECHAT_PUSH_KEY"] = "k3YpT8sWz1QdLx0VbN6mRc9HgJf2Ua7EoKi5Ml4Pr0B",
+        ["PHOENIX_WECHAT_FILES"] = "MP_verify_a1.txt=a1b2;k8.txt=c3d4",
     };
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("phoenix-cli-");
@@ -47,6 +51,20 @@ public sealed class StartRefusalTests : IDisposable
     [InlineData("PHOENIX_WECHAT_APPID", null, "PHOENIX_WECHAT_APPID")]
     [InlineData("PHOENIX_WECHAT_SECRET", null, "PHOENIX_WECHAT_SECRET")]
     [InlineData("PHOENIX_WECHAT_SECRET", "secret", "PHOENIX_WECHAT_SECRET")]
+    [InlineData("PHOENIX_PUBLIC_URL", null, "PHOENIX_PUBLIC_URL")]
+    [InlineData("PHOENIX_PUBLIC_URL", "http://phoenix.example.cn", "PHOENIX_PUBLIC_URL")]
+    [InlineData("PHOENIX_PUBLIC_URL", "https://phoenix.example.cn/a", "PHOENIX_PUBLIC_URL")]
+    [InlineData("PHOENIX_WECHAT_PUSH_TOKEN", null, "PHOENIX_WECHAT_PUSH_TOKEN")]
+    [InlineData("PHOENIX_WECHAT_PUSH_TOKEN", "phoenix", "PHOENIX_WECHAT_PUSH_TOKEN is well-known or too simple")]
+    [InlineData("PHOENIX_WECHAT_PUSH_TOKEN", "aaaaaaaaaaaaaaaa", "PHOENIX_WECHAT_PUSH_TOKEN is well-known or too simple")]
+    [InlineData("PHOENIX_WECHAT_PUSH_KEY", null, "PHOENIX_WECHAT_PUSH_KEY")]
+    [InlineData("PHOENIX_WECHAT_PUSH_KEY", "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG", "PHOENIX_WECHAT_PUSH_KEY is an example's")]
+    [InlineData("PHOENIX_WECHAT_PUSH_KEY", "k3YpT8sWz1QdLx0VbN6mRc9HgJf2Ua7EoKi5Ml4P", "no EncodingAESKey")]
+    [InlineData("PHOENIX_WECHAT_PUSH_MODE", "plain", "for the simulator alone")]
+    [InlineData("PHOENIX_WECHAT_PUSH_MODE", "open", "PHOENIX_WECHAT_PUSH_MODE is 'open'")]
+    [InlineData("PHOENIX_WECHAT_FILES", "../secret.txt=1", "PHOENIX_WECHAT_FILES")]
+    [InlineData("PHOENIX_WECHAT_FILES", "a.html=1", "PHOENIX_WECHAT_FILES")]
+    [InlineData("PHOENIX_WECHAT_FILES", "a.txt=1;a.txt=2", "PHOENIX_WECHAT_FILES")]
     [InlineData("PHOENIX_WECHAT", "simulator", "simulator never runs in production")]
     [InlineData("PHOENIX_WECHAT", "on", "can only be simulator")]
     [InlineData("PHOENIX_HOST", "prod", "embedded or production")]
@@ -99,6 +117,7 @@ public sealed class StartRefusalTests : IDisposable
     [InlineData("keys create --help", "FILE", "readable by its owner only")]
     [InlineData("keys rotate --help", "FILE", "15 minutes")]
     [InlineData("openapi --help", "openapi.json")]
+    [InlineData("simulate --help", "--url", "--push", "this machine only")]
     public async Task Help_says_what_each_command_does_and_takes(string line, params string[] says)
     {
         using var output = new StringWriter();

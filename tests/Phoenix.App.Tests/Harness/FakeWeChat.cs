@@ -13,14 +13,29 @@ public sealed class FakeWeChat : IWeChatGateway
     /// <summary>The messages that were sent and taken, in order.</summary>
     public ConcurrentQueue<SubscribeMessage> Sent { get; } = new();
 
+    /// <summary>The codes that were drawn, in order.</summary>
+    public ConcurrentQueue<CodeToDraw> Drawn { get; } = new();
+
+    /// <summary>The pictures that were asked about, in order.</summary>
+    public ConcurrentQueue<PictureToCheck> Pictures { get; } = new();
+
+    /// <summary>Stands at the end of links, to tell one from the next.</summary>
+    public string LinkSuffix { get; set; } = "";
+
     /// <summary>The refusals of the next calls, one each, whatever is called.</summary>
     public ConcurrentQueue<Error> NextRefusals { get; } = new();
+
+    /// <summary>What stands between the call of Send and its answer: waits, counts, or answers with a refusal; null sends.</summary>
+    public Func<SubscribeMessage, Task<Error?>> OnSend { get; set; } = _ => Task.FromResult<Error?>(null);
 
     /// <summary>What texts are judged.</summary>
     public Func<string, ContentVerdict> Judge { get; set; } = _ => ContentVerdict.Pass;
 
     /// <summary>The account's templates.</summary>
     public MessageTemplate[] AccountTemplates { get; set; } = [];
+
+    /// <summary>Why the templates aren't listed; null lists them. The host asks at start, so it takes none of <see cref="NextRefusals"/>.</summary>
+    public Error? TemplatesRefusal { get; set; }
 
     /// <summary>Makes a login code for a user.</summary>
     public string LoginCode(string openId)
@@ -47,27 +62,40 @@ public sealed class FakeWeChat : IWeChatGateway
         Answer<WeChatPhone>(() => _phones.TryRemove(code, out var phone) ? phone : new WeChatCodeOver(40029));
 
     /// <inheritdoc />
-    public Task<Result<SentMessage>> Send(SubscribeMessage message, CancellationToken cancel) => Answer<SentMessage>(() =>
+    public async Task<Result<SentMessage>> Send(SubscribeMessage message, CancellationToken cancel)
     {
-        Sent.Enqueue(message);
-        return new SentMessage(Sent.Count);
-    });
+        if (await OnSend(message) is { } refusal)
+            return refusal;
+        return await Answer<SentMessage>(() =>
+        {
+            Sent.Enqueue(message);
+            return new SentMessage(Sent.Count);
+        });
+    }
 
     /// <inheritdoc />
     public Task<Result<ContentVerdict>> CheckText(TextToCheck text, CancellationToken cancel) => Answer<ContentVerdict>(() => Judge(text.Content));
 
     /// <inheritdoc />
-    public Task<Result<string>> CheckPicture(PictureToCheck picture, CancellationToken cancel) => Answer<string>(() => $"trace-{picture.Url.AbsolutePath}");
+    public Task<Result<string>> CheckPicture(PictureToCheck picture, CancellationToken cancel) => Answer<string>(() =>
+    {
+        Pictures.Enqueue(picture);
+        return $"trace-{picture.Url.AbsolutePath}";
+    });
 
     /// <inheritdoc />
-    public Task<Result<MessageTemplate[]>> Templates(CancellationToken cancel) => Answer<MessageTemplate[]>(() => AccountTemplates);
+    public Task<Result<MessageTemplate[]>> Templates(CancellationToken cancel) => Task.FromResult<Result<MessageTemplate[]>>(TemplatesRefusal is { } refusal ? refusal : AccountTemplates);
 
     /// <inheritdoc />
     public Task<Result<WeChatImage>> MiniProgramCode(CodeToDraw code, CancellationToken cancel) =>
-        Answer<WeChatImage>(() => new WeChatImage(System.Text.Encoding.UTF8.GetBytes($"{code.Page}?{code.Scene}"), "image/png"));
+        Answer<WeChatImage>(() =>
+        {
+            Drawn.Enqueue(code);
+            return new WeChatImage(System.Text.Encoding.UTF8.GetBytes($"{code.Page}?{code.Scene}"), "image/png");
+        });
 
     /// <inheritdoc />
-    public Task<Result<Uri>> UrlLink(LinkToMake link, CancellationToken cancel) => Answer<Uri>(() => new Uri($"https://link.example/{link.Path}?{link.Query}"));
+    public Task<Result<Uri>> UrlLink(LinkToMake link, CancellationToken cancel) => Answer<Uri>(() => new Uri($"https://link.example/{link.Path}?{link.Query}{LinkSuffix}"));
 
     private Task<Result<T>> Answer<T>(Func<Result<T>> answer) => Task.FromResult(NextRefusals.TryDequeue(out var refusal) ? refusal : answer());
 }

@@ -9,6 +9,8 @@ using Phoenix.App.Data;
 using Phoenix.App.Hosting;
 using Phoenix.App.Http;
 using Phoenix.App.Identity;
+using Phoenix.App.Identity.Members;
+using Phoenix.App.Identity.Sessions;
 using Phoenix.Platform.Data;
 using Phoenix.Platform.Ids;
 using Phoenix.Platform.Keys;
@@ -39,11 +41,17 @@ public sealed class PhoenixApp : IAsyncDisposable
     /// <summary>The clock; move it with Advance or SetUtcNow.</summary>
     public FakeTimeProvider Time { get; }
 
+    /// <summary>The clock's time, as the product sees it.</summary>
+    public DateTimeOffset Now => Services.GetRequiredService<Clock>().Now;
+
     /// <summary>WeChat as the test wants it.</summary>
     public FakeWeChat WeChat { get; }
 
     /// <summary>Every line that was logged.</summary>
     public LogLines Logs { get; }
+
+    /// <summary>The key file.</summary>
+    public string KeysFile => Path.Combine(_folder, "keys.json");
 
     /// <summary>Somebody who isn't signed in.</summary>
     public TestCaller Anyone { get; }
@@ -59,10 +67,12 @@ public sealed class PhoenixApp : IAsyncDisposable
     /// <param name="database">A database made by the test, which then takes it away itself.</param>
     /// <param name="clockIsSet">False: readiness compares the clock with the database's, as in production.</param>
     /// <param name="jobs">Hangfire's store; none if null.</param>
+    /// <param name="weChat">A fake made by the test, for what WeChat says while the host starts.</param>
     /// <param name="seed">Of keys, ids and codes: two hosts of one seed have the same keys.</param>
+    /// <param name="settings">Changes the settings.</param>
     public static async Task<PhoenixApp> Start(
         DatabaseKind kind, DateTimeOffset? at = null, Action<WebApplicationBuilder>? customize = null, string? redis = null, Database? database = null, int seed = 1,
-        bool clockIsSet = true, Func<IServiceProvider, Hangfire.JobStorage>? jobs = null)
+        bool clockIsSet = true, Func<IServiceProvider, Hangfire.JobStorage>? jobs = null, Func<HostSettings, HostSettings>? settings = null, FakeWeChat? weChat = null)
     {
         var (own, drop) = database is null ? await TestDatabases.Create(kind) : (database, () => Task.CompletedTask);
         var time = new FakeTimeProvider(at ?? DefaultStart);
@@ -71,10 +81,11 @@ public sealed class PhoenixApp : IAsyncDisposable
         var random = new SeededRandomness(seed);
         var keysFile = Path.Combine(folder, "keys.json");
         KeyFile.Create(keysFile, clock.Now, random);
-        var (weChat, logs) = (new FakeWeChat(), new LogLines());
+        weChat ??= new FakeWeChat();
+        var logs = new LogLines();
         var parts = new HostParts
         {
-            Settings = new HostSettings { WeChatSimulator = true },
+            Settings = settings?.Invoke(new HostSettings { WeChatSimulator = true }) ?? new HostSettings { WeChatSimulator = true },
             Database = own,
             Keys = new KeyRing(keysFile, clock, random),
             Redis = redis ?? await SharedServers.Redis(),
@@ -101,13 +112,26 @@ public sealed class PhoenixApp : IAsyncDisposable
     {
         var ids = Services.GetRequiredService<IIds>();
         var now = Services.GetRequiredService<Clock>().Now;
-        var person = ids.New();
+        var (person, session) = (ids.New(), ids.New());
         await Write(communityId, db =>
         {
             db.Add(new Person { Id = person, CreatedAt = now });
+            db.Add(new Session { Id = session, PersonId = person, Number = 1, Nonce = ids.New(), CreatedAt = now, UsedAt = now });
             db.AddRange(roles.Select(role => new RoleGrant { CommunityId = communityId, PersonId = person, Role = role, GrantedAt = now }));
         });
-        return new TestCaller(_app.GetTestClient(), ids, Services.GetRequiredService<AccessTokens>().Issue(person), communityId) { PersonId = person };
+        return new TestCaller(_app.GetTestClient(), ids, Services.GetRequiredService<AccessTokens>().Issue(person, session), communityId) { PersonId = person, SessionId = session };
+    }
+
+    /// <summary>The same person on the same device with a fresh access token, for tests that move the clock past its fifteen minutes.</summary>
+    public TestCaller Fresh(TestCaller caller) => caller.With(Services.GetRequiredService<AccessTokens>().Issue(caller.PersonId, caller.SessionId));
+
+    /// <summary>A member of 凤凰里社区 with these roles, and the pseudonym under which other members know them.</summary>
+    public async Task<(TestCaller Caller, Guid MemberId)> Member(string name, params Role[] roles)
+    {
+        var caller = await Person([Role.Member, .. roles]);
+        var (id, now) = (Services.GetRequiredService<IIds>().New(), Services.GetRequiredService<Clock>().Now);
+        await Write(Seeding.CommunityId, db => db.Add(new Member { CommunityId = Seeding.CommunityId, PersonId = caller.PersonId, Id = id, DisplayName = name, JoinedAt = now }));
+        return (caller, id);
     }
 
     /// <summary>A signed-in person with these roles in 凤凰里社区.</summary>
@@ -115,6 +139,14 @@ public sealed class PhoenixApp : IAsyncDisposable
 
     /// <summary>A member of staff of 凤凰里社区.</summary>
     public Task<TestCaller> Staff() => Person(Role.Staff);
+
+    /// <summary>Rotates the keys and moves the clock to where the new ones are current.</summary>
+    public void RotateKeys()
+    {
+        KeyFile.Rotate(Path.Combine(_folder, "keys.json"), Services.GetRequiredService<Clock>().Now, new SeededRandomness(2));
+        Time.Advance(KeyFile.RotationLead);
+        Services.GetRequiredService<KeyRing>().Refresh();
+    }
 
     /// <summary>A request id, for tests that send it more than once.</summary>
     public Guid NewRequestId() => Services.GetRequiredService<IIds>().New();

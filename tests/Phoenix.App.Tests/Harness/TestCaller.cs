@@ -16,14 +16,17 @@ public sealed class TestCaller(HttpClient http, IIds ids, string? token, int com
     /// <summary>The person; empty for nobody.</summary>
     public Guid PersonId { get; init; }
 
+    /// <summary>The signed-in device; empty for nobody.</summary>
+    public Guid SessionId { get; init; }
+
     /// <summary>The access token; null for nobody.</summary>
     public string? Token => token;
 
     /// <summary>The same person with another token.</summary>
-    public TestCaller With(string? otherToken) => new(http, ids, otherToken, communityId) { PersonId = PersonId };
+    public TestCaller With(string? otherToken) => new(http, ids, otherToken, communityId) { PersonId = PersonId, SessionId = SessionId };
 
     /// <summary>The same person calling into another community.</summary>
-    public TestCaller In(int otherCommunity) => new(http, ids, token, otherCommunity) { PersonId = PersonId };
+    public TestCaller In(int otherCommunity) => new(http, ids, token, otherCommunity) { PersonId = PersonId, SessionId = SessionId };
 
     /// <summary>Reads.</summary>
     public Task<Answer> Get(string address) => Send(HttpMethod.Get, address, null, null);
@@ -85,6 +88,7 @@ public sealed record Answer(HttpStatusCode Status, string? ContentType, byte[] B
         Assert.Equal((int)status, problem.Status);
         Assert.Matches(@"\p{IsCJKUnifiedIdeographs}.*。$", problem.Title);
         Assert.NotEmpty(problem.TraceId);
+        Assert.All(problem.Errors?.Values.SelectMany(sentences => sentences) ?? [], sentence => Assert.Matches(@"\p{IsCJKUnifiedIdeographs}.*。$", sentence));
         return problem;
     }
 }

@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Phoenix.App.Community;
 using Phoenix.App.Data;
@@ -83,7 +82,7 @@ public static class TestDatabases
     public static async Task Fill(Database database)
     {
         await using var db = DataServices.NewContext(database);
-        await db.Database.MigrateAsync();
+        await Schema.Migrate(db, CancellationToken.None);
         await Seeding.Run(db, new Clock(TimeProvider.System), CancellationToken.None);
         var other = new CommunityRow { Id = OtherCommunity, Name = "梧桐里社区", District = "成都市双流区永安镇", Phone = "028-85671111", CreatedAt = DateTimeOffset.UnixEpoch };
         await Seeding.Add(db, other, CancellationToken.None);

@@ -7,6 +7,7 @@ using Phoenix.App.Data;
 using Phoenix.App.Hosting;
 using Phoenix.App.Http;
 using Phoenix.App.Identity;
+using Phoenix.App.Identity.Sessions;
 using Phoenix.App.Tests.Harness;
 using Phoenix.App.Tests.Platform.Redis;
 using Phoenix.Platform.Data;
@@ -90,14 +91,15 @@ internal sealed partial class ChildHost : IAsyncDisposable
     {
         var clock = new Clock(TimeProvider.System);
         var ids = new UuidV7Ids(clock);
-        var person = ids.New();
+        var (person, session) = (ids.New(), ids.New());
         await using var db = DataServices.NewContext(database);
         db.Scope.Enter(Seeding.CommunityId);
         db.Add(new Person { Id = person, CreatedAt = clock.Now });
+        db.Add(new Session { Id = session, PersonId = person, Number = 1, CreatedAt = clock.Now, UsedAt = clock.Now });
         db.Add(new RoleGrant { CommunityId = Seeding.CommunityId, PersonId = person, Role = Role.Staff, GrantedAt = clock.Now });
         await db.SaveChangesAsync(Cancel);
         var tokens = new AccessTokens(new KeyRing(keysFile, clock, new SystemRandomness()), clock);
-        return new TestCaller(http, ids, tokens.Issue(person), Seeding.CommunityId) { PersonId = person };
+        return new TestCaller(http, ids, tokens.Issue(person, session), Seeding.CommunityId) { PersonId = person, SessionId = session };
     }
 
     /// <summary>Asks it to stop, as systemd does.</summary>

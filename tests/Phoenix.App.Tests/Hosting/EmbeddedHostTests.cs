@@ -1,8 +1,11 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Phoenix.App.Community;
 using Phoenix.App.Hosting;
 using Phoenix.App.Tests.Platform.Redis;
+using Phoenix.Platform.Ids;
 using Phoenix.Platform.Time;
 
 namespace Phoenix.App.Tests.Hosting;
@@ -10,6 +13,10 @@ namespace Phoenix.App.Tests.Hosting;
 /// <summary>The embedded host on a real folder and a real port: survives kill -9, and answers what it accepted before it stops.</summary>
 public sealed class EmbeddedHostTests : IDisposable
 {
+    private const string Templates = "/api/v1/communities/1/messages/templates?screen=signUp";
+
+    private static readonly UuidV7Ids s_ids = new(new Clock(TimeProvider.System));
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("phoenix-embedded-");
 
     private string Data => Path.Combine(_folder.FullName, "data");
@@ -56,6 +63,46 @@ public sealed class EmbeddedHostTests : IDisposable
         using var answer = await inFlight;
         Assert.Equal(System.Net.HttpStatusCode.OK, answer.StatusCode);
         await stopping;
+    }
+
+    /// <summary>Our client, the simulator and our push address as a newcomer runs them: one process, real HTTP between them.</summary>
+    [Fact]
+    public async Task Somebody_of_the_simulator_signs_in_agrees_is_told_and_switches_it_off()
+    {
+        await using var parts = await EmbeddedHost.Prepare(new HostSettings { DataFolder = Data, WeChatSimulator = true, Seed = true, Url = "http://127.0.0.1:0" }, Cancel);
+        await using var app = PhoenixHost.Build(parts);
+        await app.StartAsync(Cancel);
+        using var http = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
+        var openId = (string)(await Get(http, "/simulator/client/users"))[0]!["openId"]!;
+        var code = (string)(await Post(http, "/simulator/client/login", new { openId }))["code"]!;
+        var session = await Post(http, "/api/v1/sessions", new { code });
+        http.DefaultRequestHeaders.Authorization = new("Bearer", (string)session["accessToken"]!);
+
+        // Known once the account's templates are checked, which runs beside the start.
+        await Gates.Until(async () => (await Get(http, Templates))["templates"]!.AsArray().Count > 0);
+        var template = (string)(await Get(http, Templates))["templates"]![0]!["templateId"]!;
+        var answer = await Post(http, "/simulator/client/subscribe", new { openId, tmplIds = new[] { template }, choices = new Dictionary<string, string> { [template] = "accept" } });
+        var agreed = await Post(http, "/api/v1/messages/consents", new { answers = new[] { new { templateId = template, result = (string)answer[template]! } } });
+        Assert.Equal(1, (int)agreed["balances"]![0]!["messages"]!);
+
+        await Post(http, "/simulator/client/switch", new { openId, templateId = template, isOn = false });
+        await Gates.Until(async () => (await Get(http, "/simulator/control/pushes")).AsArray().All(p => (string)p!["state"]! == "taken"));
+        await using (var scope = app.Services.CreateAsyncScope())
+            await scope.ServiceProvider.GetServices<ISweep>().Single(s => s.Name == "pushes.handle").Run(Cancel);
+        Assert.DoesNotContain(template, (await Get(http, Templates)).ToJsonString(), StringComparison.Ordinal);
+        await app.StopAsync(Cancel);
+    }
+
+    private static async Task<JsonNode> Get(HttpClient http, string path) => (await http.GetFromJsonAsync<JsonNode>(new Uri(path, UriKind.Relative), Cancel))!;
+
+    private static async Task<JsonNode> Post(HttpClient http, string path, object body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(path, UriKind.Relative)) { Content = JsonContent.Create(body) };
+        request.Headers.Add("Idempotency-Key", s_ids.New().ToString());
+        using var answer = await http.SendAsync(request, Cancel);
+        var text = await answer.Content.ReadAsStringAsync(Cancel);
+        Assert.True(answer.IsSuccessStatusCode, $"{path}: {text}");
+        return JsonNode.Parse(text)!;
     }
 
     private static async Task<bool> IsRefused(HttpClient http)

@@ -14,7 +14,7 @@ public sealed class MigrateTests
         await Run(server.ConnectionString, "create database phoenix owner phoenix_owner");
         string As(string role) => new NpgsqlConnectionStringBuilder(server.ConnectionString) { Database = "phoenix", Username = role, Pooling = false }.ConnectionString;
         var settings = new HostSettings { Mode = HostMode.Production, Postgres = As("phoenix_serve"), PostgresOwner = As("phoenix_owner") };
-        Assert.Equal(2, (await ProductionHost.Migrate(settings, CancellationToken.None)).Count);
+        Assert.NotEmpty(await ProductionHost.Migrate(settings, CancellationToken.None));
         Assert.Empty(await ProductionHost.Migrate(settings, CancellationToken.None));
 
         await Run(As("phoenix_serve"), "insert into communities values (1, '凤凰里社区', '永安镇', '028', now()); insert into ledger_heads (community) values (1)");

@@ -31,6 +31,7 @@ public sealed class ProductionFixture : IAsyncLifetime
         ["PHOENIX_KEYS_FILE"] = KeysFile,
         ["PHOENIX_WECHAT_APPID"] = "wx1234",
         ["PHOENIX_WECHAT_SECRET"] = "0f1e2d3c4b5a",
+        ["PHOENIX_PUBLIC_URL"] = "https://phoenix.example.cn",
         ["PHOENIX_URL"] = "http://127.0.0.1:0",
     };
 

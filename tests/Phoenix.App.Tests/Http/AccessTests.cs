@@ -51,7 +51,7 @@ public sealed class AccessTests
         var parts = member.Token!.Split('.');
         var unsigned = Convert.ToBase64String("{\"alg\":\"none\",\"typ\":\"JWT\"}"u8).TrimEnd('=') + "." + parts[1] + ".";
         var otherPerson = parts[0] + "." + Convert.ToBase64String(Encoding.UTF8.GetBytes("{\"sub\":\"" + Guid.Empty.ToString("N") + "\"}")).TrimEnd('=') + "." + parts[2];
-        var foreign = elsewhere.Services.GetRequiredService<AccessTokens>().Issue(member.PersonId);
+        var foreign = elsewhere.Services.GetRequiredService<AccessTokens>().Issue(member.PersonId, app.NewRequestId());
         foreach (var bad in (string[])["", "x", "a.b.c", unsigned, otherPerson, member.Token[..^2], foreign])
             (await member.With(bad).Get("me")).Refused(HttpStatusCode.Unauthorized, bad.Length == 0 ? "auth.required" : "auth.token_refused");
     }

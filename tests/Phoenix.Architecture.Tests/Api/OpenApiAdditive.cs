@@ -35,6 +35,10 @@ public static class OpenApiAdditive
         return [.. found.Distinct(StringComparer.Ordinal)];
     }
 
+    /// <summary>The node itself, or what its reference names in the document; null when that isn't there.</summary>
+    internal static JsonNode? Followed(JsonNode document, JsonNode? node) =>
+        (string?)(node as JsonObject)?["$ref"] is { } reference ? reference.TrimStart('#', '/').Split('/').Aggregate((JsonNode?)document, (at, name) => at?[name]) : node;
+
     internal static IEnumerable<KeyValuePair<string, JsonNode?>> Members(JsonNode? node) => node as JsonObject ?? [];
 
     private sealed class Operation(JsonNode released, JsonNode present, string place, List<string> found)
@@ -47,7 +51,7 @@ public static class OpenApiAdditive
             Body(was["requestBody"], now["requestBody"]);
             foreach (var (status, response) in Members(was["responses"]))
                 if (now["responses"]?[status] is { } answer)
-                    Contents($"{place} {status}", response, answer, Direction.Received);
+                    Contents($"{place} {status}", Followed(released, response), Followed(present, answer), Direction.Received);
                 else
                     found.Add($"{place}: the answer {status} is gone.");
         }
@@ -78,10 +82,10 @@ public static class OpenApiAdditive
                 Contents($"{place} body", was, now, Direction.Sent);
         }
 
-        private void Contents(string at, JsonNode? was, JsonNode now, Direction direction)
+        private void Contents(string at, JsonNode? was, JsonNode? now, Direction direction)
         {
             foreach (var (type, content) in Members(was?["content"]))
-                if (now["content"]?[type] is { } kept)
+                if (now?["content"]?[type] is { } kept)
                     _schemas.Compare(at, content?["schema"], kept["schema"], direction);
                 else
                     found.Add($"{at}: the content type {type} is gone.");

@@ -16,12 +16,13 @@ public sealed class OpenApiAdditiveTests
               },
               "post": {
                 "requestBody": { "content": { "application/json": { "schema": { "$ref": "#/components/schemas/NewOffer" } } } },
-                "responses": { "201": {}, "409": {} }
+                "responses": { "201": {}, "409": {}, "default": { "$ref": "#/components/responses/Refusal" } }
               }
             },
             "/health": { "get": { "responses": { "200": {} } } }
           },
-          "components": { "schemas": {
+          "components": { "responses": { "Refusal": { "content": { "application/problem+json": { "schema": { "type": "object", "required": [ "code" ], "properties": { "code": { "type": "string" } } } } } } },
+          "schemas": {
             "Offer": {
               "type": "object",
               "required": [ "id", "state" ],
@@ -59,6 +60,8 @@ public sealed class OpenApiAdditiveTests
     [InlineData("\"size\"", "\"limit\"", "the parameter query size is gone")]
     [InlineData("\"requestBody\": {", "\"requestBody\": { \"required\": true,", "the body became required")]
     [InlineData("\"requestBody\"", "\"ignored\"", "the body is no longer taken")]
+    [InlineData("[ \"code\" ]", "[ ]", "POST /offers default: the property code may be missing now")]
+    [InlineData("responses/Refusal", "responses/Gone", "POST /offers default: the content type application/problem+json is gone")]
     [InlineData("{ \"schema\": { \"type\": \"array\"", "{ \"ignored\": { \"type\": \"array\"", "the type changed from array to any")]
     public void A_breaking_change_is_caught(string was, string now, string culprit)
     {

@@ -114,8 +114,8 @@ internal sealed class SchemaPair(JsonNode released, JsonNode present, List<strin
         {
             if (schema is not JsonObject || depth == 0)
                 return;
-            if (Reference(schema) is { } reference)
-                Add(reference.TrimStart('#', '/').Split('/').Aggregate((JsonNode?)_document, (node, name) => node?[name]), depth - 1);
+            if (Reference(schema) is not null)
+                Add(OpenApiAdditive.Followed(_document, schema), depth - 1);
             _parts.Add(schema);
             Types.UnionWith(Texts(schema["type"]));
             Enum.UnionWith(Texts(schema["enum"]));

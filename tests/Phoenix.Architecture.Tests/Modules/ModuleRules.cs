@@ -11,7 +11,7 @@ public static class ModuleRules
 
     public static readonly IReadOnlySet<string> Modules = new HashSet<string>(StringComparer.Ordinal)
     {
-        "Identity", "Community", "Volunteering", "Redemption", "Settlement", "Fund", "Notifications", "Reporting", "Files",
+        "Identity", "Community", "Volunteering", "Redemption", "Settlement", "Fund", "Notifications", "Reporting", "Files", "Bookkeeping", "MiniProgram",
     };
 
     /// <summary>Folders that everyone may use. The first three know the modules (they put them together), Http must not.</summary>

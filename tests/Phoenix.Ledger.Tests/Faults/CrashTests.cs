@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Phoenix.Ledger.Accounts;
@@ -38,17 +37,8 @@ public sealed class CrashTests(TestDatabases databases)
         }
     }
 
-    /// <summary>In a child process: works until it is killed. Elsewhere: nothing. The run's own fixture calls it, before any test and before any server is started.</summary>
-    internal static async Task WorkIfChild()
-    {
-        if (Environment.GetEnvironmentVariable("PHOENIX_LEDGER_CHILD") is not { Length: > 0 } order)
-            return;
-        var parts = order.Split('\t');
-        Database database = string.Equals(parts[0], nameof(DatabaseKind.Sqlite), StringComparison.Ordinal) ? new SqliteDatabase(parts[1]) : PostgresDatabase.Create(parts[1]);
-        await Load(database, int.Parse(parts[2], CultureInfo.InvariantCulture));
-    }
-
-    private static async Task Load(Database database, int round)
+    /// <summary>What the child does until it is killed.</summary>
+    internal static async Task Load(Database database, int round)
     {
         await using var poster = TestLedger.NewPoster(database, TimeProvider.System);
         // The runner writes to standard output, so acknowledgements go the other way.
@@ -77,13 +67,7 @@ public sealed class CrashTests(TestDatabases databases)
 
     private static async Task<IReadOnlyList<(Guid Id, long Seq, long Amount)>> RunChild(DatabaseKind kind, string address, int round, int killAfter)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath!) is "dotnet")
-            start.ArgumentList.Add(typeof(CrashTests).Assembly.Location);
-        foreach (var argument in (string[])["--filter-class", typeof(FirstPathTests).FullName!])
-            start.ArgumentList.Add(argument);
-        start.Environment["PHOENIX_LEDGER_CHILD"] = $"{kind}\t{address}\t{round}";
-        using var child = Process.Start(start)!;
+        using var child = ChildProcess.Start("crash", kind, address, round.ToString(CultureInfo.InvariantCulture));
         var printed = child.StandardOutput.ReadToEndAsync();
         var acknowledged = new List<(Guid, long, long)>();
         while (await child.StandardError.ReadLineAsync() is { } line)

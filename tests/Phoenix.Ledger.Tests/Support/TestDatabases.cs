@@ -20,7 +20,7 @@ public sealed class TestDatabases : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        await Faults.CrashTests.WorkIfChild();
+        await ChildProcess.WorkIfChild();
         if (Environment.GetEnvironmentVariable("PHOENIX_TEST_POSTGRES") is { Length: > 0 } named)
             _admin = named;
         else

@@ -122,7 +122,9 @@ public sealed class PushTests
         var body = Encoding.UTF8.GetBytes($$"""{"ToUserName":"gh_1","Encrypt":"{{cipher}}"}""");
         Assert.True(secure.Receive(Query(cipher), body).IsOk);
         Assert.IsType<PushSignatureWrong>(secure.Receive(Query(cipher) with { MsgSignature = new string('0', 40) }, body).Error);
-        Assert.IsType<PushSignatureWrong>(secure.Receive(Query(cipher) with { Signature = null }, body).Error);
+        Assert.IsType<PushModeWrong>(secure.Receive(Query(cipher) with { MsgSignature = null }, body).Error);
+        Assert.IsType<PushSignatureWrong>(secure.Receive(Query(cipher) with { MsgSignature = null, Signature = null }, body).Error);
+        Assert.True(secure.Receive(Query(cipher) with { Signature = null }, body).IsOk);
         Assert.IsType<PushModeWrong>(secure.Receive(Query(cipher), Encoding.UTF8.GetBytes($$"""{"MsgType":"event","Encrypt":"{{cipher}}"}""")).Error);
         Assert.IsType<PushTooLarge>(secure.Receive(Query(cipher), new byte[PushReceiver.MaxBodyBytes + 1]).Error);
 

@@ -1,12 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Time.Testing;
 using Phoenix.App.Tests.Platform.Redis;
 using Phoenix.Platform.Embedded;
 using Phoenix.Platform.Ids;
 using Phoenix.Platform.Redis;
 using Phoenix.Platform.Time;
+using StackExchange.Redis;
 
 namespace Phoenix.App.Tests.Platform.Embedded;
 
@@ -18,7 +18,17 @@ public sealed class EmbeddedTests : IDisposable
     private readonly Clock _clock = new(TimeProvider.System);
     private readonly SystemRandomness _randomness = new();
 
-    public void Dispose() => Directory.Delete(Path.GetDirectoryName(_path)!, recursive: true);
+    public void Dispose()
+    {
+        try
+        {
+            Directory.Delete(Path.GetDirectoryName(_path)!, recursive: true);
+        }
+        catch (IOException)
+        {
+            // Garnet's own threads may write for a moment after its end; the run's temporary folder goes as a whole.
+        }
+    }
 
     [Fact]
     public void The_folder_is_the_owners_and_a_second_opener_is_refused_by_name()
@@ -77,7 +87,7 @@ public sealed class EmbeddedTests : IDisposable
         await using var garnet = await Start(folder);
         Assert.Null(garnet.MovedAside);
         await using var gate = await Gate(garnet.Configuration).Connected();
-        Assert.Equal("v99", (await gate.Call(db => db.StringGetAsync("k99"), Cancel)).Value);
+        Assert.Equal("v99", await Asked(gate, db => db.StringGetAsync("k99")));
         await using var stranger = Gate(garnet.Configuration.Split(',')[0]);
         Assert.False((await stranger.Call(db => db.StringGetAsync("k99"), Cancel)).IsAvailable);
     }
@@ -88,12 +98,10 @@ public sealed class EmbeddedTests : IDisposable
         using var folder = DataFolder.Open(_path);
         await Fill(folder);
         var files = Directory.GetFiles(folder.Combine("garnet"), "*", SearchOption.AllDirectories);
-        Assert.NotEmpty(files);
-        foreach (var file in files)
-            Damage(file, damage);
+        Assert.Contains(true, files.Select(file => TryDamage(file, damage)).ToList());
         await using var garnet = await Start(folder);
         await using var gate = await Gate(garnet.Configuration).Connected();
-        Assert.True((await gate.Call(db => db.StringSetAsync("new", "1"), Cancel)).Value);
+        Assert.True(await Asked(gate, db => db.StringSetAsync("new", "1")));
     }
 
     [Fact]
@@ -105,7 +113,21 @@ public sealed class EmbeddedTests : IDisposable
         await using var garnet = await Start(folder);
         Assert.True(Directory.Exists(garnet.MovedAside));
         await using var gate = await Gate(garnet.Configuration).Connected();
-        Assert.True((await gate.Call(db => db.StringGetAsync("k99"), Cancel)).Value.IsNull);
+        Assert.True((await Asked(gate, db => db.StringGetAsync("k99"))).IsNull);
+    }
+
+    // Garnet's own threads may take a file away a moment after its end.
+    private static bool TryDamage(string file, string damage)
+    {
+        try
+        {
+            Damage(file, damage);
+            return true;
+        }
+        catch (FileNotFoundException)
+        {
+            return false;
+        }
     }
 
     private static void Damage(string file, string damage)
@@ -125,7 +147,15 @@ public sealed class EmbeddedTests : IDisposable
         }
     }
 
-    private static RedisGate Gate(string configuration) => new(new RedisSettings(configuration), new Clock(new FakeTimeProvider()), NullLogger<RedisGate>.Instance);
+    private static RedisGate Gate(string configuration) => new(new RedisSettings(configuration), new Clock(TimeProvider.System), NullLogger<RedisGate>.Instance);
+
+    /// <summary>An answer: on a busy machine one call may be over before it comes.</summary>
+    private static async Task<T> Asked<T>(RedisGate gate, Func<IDatabase, Task<T>> call)
+    {
+        RedisReply<T> reply = default;
+        await Gates.Until(async () => (reply = await gate.Call(call, Cancel)).IsAvailable);
+        return reply.Value!;
+    }
 
     /// <summary>Log and a checkpoint on the disk.</summary>
     private async Task Fill(DataFolder folder)
@@ -133,9 +163,11 @@ public sealed class EmbeddedTests : IDisposable
         await using var garnet = await Start(folder);
         await using var gate = await Gate(garnet.Configuration).Connected();
         for (var i = 0; i < 100; i++)
-            Assert.True((await gate.Call(db => db.StringSetAsync($"k{i}", $"v{i}"), Cancel)).Value);
-        await gate.Call(db => db.ExecuteAsync("SAVE"), Cancel);
-        Assert.True((await gate.Call(db => db.StringSetAsync("after", "1"), Cancel)).Value);
+            Assert.True(await Asked(gate, db => db.StringSetAsync($"k{i}", $"v{i}")));
+        // A checkpoint, which is on the disk when it is answered; the log is written a moment later.
+        await using var admin = await ConnectionMultiplexer.ConnectAsync(garnet.Configuration + ",allowAdmin=true");
+        Assert.Equal("OK", (string?)await admin.GetDatabase().ExecuteAsync("SAVE"));
+        Assert.True(await Asked(gate, db => db.StringSetAsync("after", "1")));
     }
 
     private Task<EmbeddedGarnet> Start(DataFolder folder) => EmbeddedGarnet.Start(folder, _clock, _randomness, NullLoggerFactory.Instance);

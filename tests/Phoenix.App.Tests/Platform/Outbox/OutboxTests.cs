@@ -99,12 +99,12 @@ public sealed class OutboxTests
         Assert.Equal((OutboxLimits.MaxAttempts, "down"), (dead.Attempts, dead.LastError));
 
         works = true;
-        Assert.False(await relay.Requeue(Community + 1, dead.Id, Cancel));
-        Assert.Equal(0, await relay.RequeueDead("other", Cancel));
-        Assert.True(await relay.Requeue(Community, dead.Id, Cancel));
-        Assert.False(await relay.Requeue(Community, dead.Id, Cancel));
+        Assert.False(await Requeue(database, Community + 1, dead.Id));
+        Assert.Equal(0, await RequeueAll(database, "other"));
+        Assert.True(await Requeue(database, Community, dead.Id));
+        Assert.False(await Requeue(database, Community, dead.Id));
         Assert.Equal(1, (await relay.Sweep(Cancel)).Sent);
-        Assert.False(await relay.Requeue(Community, dead.Id, Cancel));
+        Assert.False(await Requeue(database, Community, dead.Id));
     }
 
     [Theory, InlineData(DatabaseKind.Sqlite), InlineData(DatabaseKind.PostgreSql)]
@@ -114,7 +114,7 @@ public sealed class OutboxTests
         await Add(database, "a", "b", "c");
         using var relay = Relay(database, (_, _) => Task.FromResult<OutboxResult>(new OutboxResult.Dead("x")));
         Assert.Equal(3, (await relay.Sweep(Cancel)).Dead);
-        Assert.Equal(3, await relay.RequeueDead("k", Cancel));
+        Assert.Equal(3, await RequeueAll(database, "k"));
         Assert.All(await Rows(database), m => Assert.Equal((0, null), (m.Attempts, m.DeadAt)));
     }
 
@@ -237,6 +237,18 @@ public sealed class OutboxTests
         Assert.Equal(OutboxErrors.NoHandler, (await Rows(database)).Single(m => m.Kind.StartsWith('n')).LastError);
         Assert.Throws<ArgumentException>(() => new OutboxRelay<PhoenixDb>(
             database, database.Database, Clock, new UuidV7Ids(Clock), [new Handler(null!), new Handler(null!)], NullLogger<OutboxRelay<PhoenixDb>>.Instance));
+    }
+
+    private async Task<bool> Requeue(OutboxDatabase database, int community, Guid id)
+    {
+        await using var context = database.CreateDbContext();
+        return await OutboxRevival.One(context, community, id, Clock.Now, Cancel);
+    }
+
+    private async Task<int> RequeueAll(OutboxDatabase database, string kind)
+    {
+        await using var context = database.CreateDbContext();
+        return await OutboxRevival.All(context, Community, kind, Clock.Now, Cancel);
     }
 
     private static OutboxDraft Draft(string key) => new(Community, "k", key, "{}");

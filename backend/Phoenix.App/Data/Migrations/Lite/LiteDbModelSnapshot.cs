@@ -17,6 +17,333 @@ namespace Phoenix.App.Data.Migrations.Lite
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
+            modelBuilder.Entity("Phoenix.App.Bookkeeping.BookCheckRow", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<DateOnly>("Date")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("date");
+
+                    b.Property<long>("CheckedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("checked_at");
+
+                    b.Property<string>("Fault")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fault");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hash");
+
+                    b.Property<long>("Seq")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seq");
+
+                    b.HasKey("CommunityId", "Date")
+                        .HasName("pk_book_checks");
+
+                    b.ToTable("book_checks", null, t =>
+                        {
+                            t.HasComment("Every night's proof of the journal and of the balances kept beside it, so that auditors see that it ran and what it found.");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Bookkeeping.Coins.CoinPause", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ActorId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("actor_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Flow")
+                        .IsRequired()
+                        .HasMaxLength(12)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("flow");
+
+                    b.Property<bool>("IsPause")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_pause");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.HasKey("CommunityId", "Id")
+                        .HasName("pk_coin_pauses");
+
+                    b.ToTable("coin_pauses", null, t =>
+                        {
+                            t.HasComment("Who paused or resumed issuing or redeeming, when, and the reason that everybody is shown.");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Bookkeeping.Coins.ExtensionOrder", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("ApprovedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("approved_at");
+
+                    b.Property<long?>("DoneAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("done_at");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<DateOnly>("To")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("to");
+
+                    b.HasKey("CommunityId", "Id")
+                        .HasName("pk_extension_orders");
+
+                    b.HasIndex("CommunityId")
+                        .HasDatabaseName("ix_extension_orders_community_id")
+                        .HasFilter("done_at is null");
+
+                    b.ToTable("extension_orders", null, t =>
+                        {
+                            t.HasComment("Approved extensions of the coins that end on one day, for all members, and whether each is carried out.");
+
+                            t.HasCheckConstraint("ck_extension_orders_later", "\"to\" > \"from\"");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Bookkeeping.MonthHead", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("month");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("KeyId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key_id");
+
+                    b.Property<byte[]>("PublicKey")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("public_key");
+
+                    b.Property<long>("SealedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sealed_at");
+
+                    b.Property<long>("Seq")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seq");
+
+                    b.Property<byte[]>("Signature")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("signature");
+
+                    b.HasKey("CommunityId", "Month")
+                        .HasName("pk_month_heads");
+
+                    b.ToTable("month_heads", null, t =>
+                        {
+                            t.HasComment("The journal's signed heads, one a month; published, never changed (the database refuses).");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Community.Approvals.Approval", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("BeneficiaryId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("beneficiary_id");
+
+                    b.Property<Guid?>("CheckerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("checker_id");
+
+                    b.Property<string>("CheckerRole")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("checker_role");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("MakerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("maker_id");
+
+                    b.Property<string>("Payload")
+                        .IsRequired()
+                        .HasMaxLength(8000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("payload");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("State")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasMaxLength(12)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("Summary")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("summary");
+
+                    b.HasKey("CommunityId", "Id")
+                        .HasName("pk_approvals");
+
+                    b.HasIndex("CommunityId", "Kind", "Subject")
+                        .IsUnique()
+                        .HasDatabaseName("ix_approvals_community_id_kind_subject")
+                        .HasFilter("state = 'Pending'");
+
+                    b.ToTable("approvals", null, t =>
+                        {
+                            t.HasComment("What one person prepared and another decides; nobody decides their own.");
+
+                            t.HasCheckConstraint("ck_approvals_checker", "checker_id <> maker_id and checker_id <> coalesce(beneficiary_id, maker_id)");
+
+                            t.HasCheckConstraint("ck_approvals_decided", "(state = 'Pending') = (decided_at is null) and (state in ('Approved', 'Refused')) = (checker_id is not null)");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Community.Audit.AuditEntry", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("action");
+
+                    b.Property<Guid?>("ActorId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("actor_id");
+
+                    b.Property<string>("Address")
+                        .HasMaxLength(45)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<Guid?>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<Guid?>("RequestId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("request_id");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.HasKey("CommunityId", "Id")
+                        .HasName("pk_audit_entries");
+
+                    b.HasIndex("CommunityId", "PersonId", "Id")
+                        .HasDatabaseName("ix_audit_entries_community_id_person_id_id");
+
+                    b.ToTable("audit_entries", null, t =>
+                        {
+                            t.HasComment("Who did or looked at what, about whom, when, from where and why; the database refuses every change.");
+                        });
+                });
+
             modelBuilder.Entity("Phoenix.App.Community.CalendarEntry", b =>
                 {
                     b.Property<int>("CommunityId")
@@ -92,6 +419,93 @@ namespace Phoenix.App.Data.Migrations.Lite
                     b.ToTable("communities", null, t =>
                         {
                             t.HasComment("The tenants: one row per neighbourhood.");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Community.Documents.DocumentAcceptance", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<Guid>("DocumentId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("document_id");
+
+                    b.Property<long>("AcceptedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("accepted_at");
+
+                    b.HasKey("CommunityId", "PersonId", "DocumentId")
+                        .HasName("pk_document_acceptances");
+
+                    b.HasIndex("CommunityId", "DocumentId")
+                        .HasDatabaseName("ix_document_acceptances_community_id_document_id");
+
+                    b.ToTable("document_acceptances", null, t =>
+                        {
+                            t.HasComment("Who accepted which version of which document, and when: the proof of consent.");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Community.Documents.RuleDocument", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasMaxLength(15000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("body");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<bool>("MustAccept")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("must_accept");
+
+                    b.Property<long>("PublishedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("published_at");
+
+                    b.Property<Guid?>("PublishedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("published_by");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("CommunityId", "Id")
+                        .HasName("pk_rule_documents");
+
+                    b.HasIndex("CommunityId", "Kind", "Version")
+                        .IsUnique()
+                        .HasDatabaseName("ix_rule_documents_community_id_kind_version");
+
+                    b.ToTable("rule_documents", null, t =>
+                        {
+                            t.HasComment("Every version of the privacy notice and the rule documents, as it was published.");
                         });
                 });
 
@@ -201,6 +615,637 @@ namespace Phoenix.App.Data.Migrations.Lite
                         });
                 });
 
+            modelBuilder.Entity("Phoenix.App.Fund.FundContribution", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AmountFen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("amount_fen");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Evidence")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("evidence");
+
+                    b.Property<bool>("IsOpening")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_opening");
+
+                    b.Property<Guid>("MakerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("maker_id");
+
+                    b.Property<long>("PostingSeq")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("posting_seq");
+
+                    b.HasKey("CommunityId", "Id")
+                        .HasName("pk_fund_contributions");
+
+                    b.HasIndex("CommunityId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_fund_contributions_opening")
+                        .HasFilter("is_opening");
+
+                    b.HasIndex("CommunityId", "PostingSeq")
+                        .IsUnique()
+                        .HasDatabaseName("ix_fund_contributions_community_id_posting_seq");
+
+                    b.ToTable("fund_contributions", null, t =>
+                        {
+                            t.HasComment("Money that came into the fund, each with its evidence and its posting; never changed.");
+
+                            t.HasCheckConstraint("ck_fund_contributions_amount", "amount_fen between 1 and 10000000000");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Fund.FundPolicy", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<long>("LiabilityFenPerCoin")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("liability_fen_per_coin");
+
+                    b.Property<Guid>("MakerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("maker_id");
+
+                    b.Property<int>("RatioPercent")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ratio_percent");
+
+                    b.HasKey("CommunityId", "Version")
+                        .HasName("pk_fund_policies");
+
+                    b.ToTable("fund_policies", null, t =>
+                        {
+                            t.HasComment("What a coin is taken to cost and how much of the fund may be promised, version by version; never changed.");
+
+                            t.HasCheckConstraint("ck_fund_policies_numbers", "liability_fen_per_coin between 1 and 10000 and ratio_percent between 1 and 100");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Identity.Cards.ElderCard", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("IssuedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("issued_at");
+
+                    b.Property<string>("Number")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("number");
+
+                    b.Property<string>("NumberHash")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("number_hash");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revoked_at");
+
+                    b.HasKey("CommunityId", "Id")
+                        .HasName("pk_elder_cards");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_elder_cards_person_id");
+
+                    b.HasIndex("CommunityId", "NumberHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_elder_cards_community_id_number_hash");
+
+                    b.HasIndex("CommunityId", "PersonId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_elder_cards_community_id_person_id")
+                        .HasFilter("revoked_at is null");
+
+                    b.ToTable("elder_cards", null, t =>
+                        {
+                            t.HasComment("Printed cards of members without a phone at hand; one of a member works at a time, revoked ones stay so that they are known as such.");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Identity.Cards.ElderEntry", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("BirthYear")
+                        .IsConcurrencyToken()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("birth_year");
+
+                    b.Property<long>("EnteredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("entered_at");
+
+                    b.Property<Guid>("EnteredBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("entered_by");
+
+                    b.Property<Guid>("WitnessId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("witness_id");
+
+                    b.HasKey("CommunityId", "PersonId")
+                        .HasName("pk_elder_entries");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_elder_entries_person_id");
+
+                    b.ToTable("elder_entries", null, t =>
+                        {
+                            t.HasComment("People without WeChat whom staff entered as members, and who witnessed it.");
+
+                            t.HasCheckConstraint("ck_elder_entries_witness", "witness_id <> entered_by and witness_id <> person_id");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Identity.Details.BirthDate", b =>
+                {
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Day")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("day");
+
+                    b.Property<long>("SaidAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("said_at");
+
+                    b.HasKey("PersonId")
+                        .HasName("pk_birth_dates");
+
+                    b.ToTable("birth_dates", null, t =>
+                        {
+                            t.HasComment("When people were born, encrypted: who is a minor, in every community.");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Identity.Details.PersonDetails", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Area")
+                        .HasMaxLength(600)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("area");
+
+                    b.Property<string>("Gender")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("gender");
+
+                    b.Property<string>("IdKind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id_kind");
+
+                    b.Property<string>("IdNumber")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id_number");
+
+                    b.Property<string>("IdNumberHash")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id_number_hash");
+
+                    b.Property<string>("RealName")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("real_name");
+
+                    b.Property<string>("Skills")
+                        .HasMaxLength(1200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("skills");
+
+                    b.Property<long>("WrittenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("written_at");
+
+                    b.HasKey("CommunityId", "PersonId")
+                        .HasName("pk_person_details");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_person_details_person_id");
+
+                    b.HasIndex("CommunityId", "IdNumberHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_person_details_community_id_id_number_hash");
+
+                    b.ToTable("person_details", null, t =>
+                        {
+                            t.HasComment("What the law wants to be recorded of a volunteer (令67 art 5), encrypted: asked before the first certificate.");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Identity.Family.FamilyCode", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("CodeHash")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code_hash");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.Property<Guid>("MadeBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("made_by");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(12)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("purpose");
+
+                    b.Property<int>("Rights")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rights");
+
+                    b.Property<Guid>("SubjectId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject_id");
+
+                    b.Property<long?>("UsedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("used_at");
+
+                    b.HasKey("CommunityId", "Id")
+                        .HasName("pk_family_codes");
+
+                    b.HasIndex("CommunityId", "CodeHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_family_codes_community_id_code_hash");
+
+                    b.HasIndex("CommunityId", "ExpiresAt")
+                        .HasDatabaseName("ix_family_codes_community_id_expires_at");
+
+                    b.ToTable("family_codes", null, t =>
+                        {
+                            t.HasComment("Codes that one person shows and another types, hashed: family, guardians, a WeChat account for a member without one.");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Identity.Family.FamilyLink", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("EndedAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<Guid>("HelperId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("helper_id");
+
+                    b.Property<Guid?>("MadeBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("made_by");
+
+                    b.Property<Guid>("PrincipalId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("principal_id");
+
+                    b.Property<int>("Rights")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rights");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
+                    b.Property<Guid?>("WitnessId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("witness_id");
+
+                    b.HasKey("CommunityId", "Id")
+                        .HasName("pk_family_links");
+
+                    b.HasIndex("HelperId")
+                        .HasDatabaseName("ix_family_links_helper_id");
+
+                    b.HasIndex("PrincipalId")
+                        .HasDatabaseName("ix_family_links_principal_id");
+
+                    b.HasIndex("CommunityId", "PrincipalId")
+                        .HasDatabaseName("ix_family_links_community_id_principal_id");
+
+                    b.HasIndex("CommunityId", "HelperId", "PrincipalId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_family_links_community_id_helper_id_principal_id")
+                        .HasFilter("ended_at is null");
+
+                    b.ToTable("family_links", null, t =>
+                        {
+                            t.HasComment("Who may act for whom as 家人, by agreement of both or before a witness.");
+
+                            t.HasCheckConstraint("ck_family_links_self", "principal_id <> helper_id");
+
+                            t.HasCheckConstraint("ck_family_links_witness", "(made_by is null) = (witness_id is null) and (made_by is null or (made_by <> helper_id and made_by <> principal_id and witness_id <> made_by and witness_id <> helper_id and witness_id <> principal_id))");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Identity.Guardians.Guardianship", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ChildId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("child_id");
+
+                    b.Property<string>("EndReason")
+                        .HasMaxLength(12)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("end_reason");
+
+                    b.Property<long?>("EndedAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<Guid>("GuardianId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("guardian_id");
+
+                    b.Property<string>("Relation")
+                        .IsRequired()
+                        .HasMaxLength(12)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("relation");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
+                    b.HasKey("CommunityId", "Id")
+                        .HasName("pk_guardianships");
+
+                    b.HasIndex("ChildId")
+                        .HasDatabaseName("ix_guardianships_child_id");
+
+                    b.HasIndex("GuardianId")
+                        .HasDatabaseName("ix_guardianships_guardian_id");
+
+                    b.HasIndex("CommunityId", "ChildId")
+                        .HasDatabaseName("ix_guardianships_community_id_child_id");
+
+                    b.HasIndex("CommunityId", "GuardianId", "ChildId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_guardianships_community_id_guardian_id_child_id")
+                        .HasFilter("ended_at is null");
+
+                    b.ToTable("guardianships", null, t =>
+                        {
+                            t.HasComment("Who is or was guardian of which minor.");
+
+                            t.HasCheckConstraint("ck_guardianships_end", "(ended_at is null) = (end_reason is null)");
+
+                            t.HasCheckConstraint("ck_guardianships_self", "guardian_id <> child_id");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Identity.Guardians.MinorConsent", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ChildId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("child_id");
+
+                    b.Property<Guid>("DocumentId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("document_id");
+
+                    b.Property<long>("GivenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("given_at");
+
+                    b.Property<Guid>("GivenBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("given_by");
+
+                    b.Property<string>("Stage")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("stage");
+
+                    b.Property<long?>("WithdrawnAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("withdrawn_at");
+
+                    b.Property<Guid?>("WitnessId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("witness_id");
+
+                    b.HasKey("CommunityId", "Id")
+                        .HasName("pk_minor_consents");
+
+                    b.HasIndex("ChildId")
+                        .HasDatabaseName("ix_minor_consents_child_id");
+
+                    b.HasIndex("CommunityId", "ChildId", "Id")
+                        .HasDatabaseName("ix_minor_consents_community_id_child_id_id");
+
+                    b.ToTable("minor_consents", null, t =>
+                        {
+                            t.HasComment("Who consented to a minor's data being used, to which version of the privacy notice, when, and when it was withdrawn.");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Identity.JoinCodes.JoinCode", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<string>("Purpose")
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("purpose");
+
+                    b.Property<Guid>("TargetId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("target_id");
+
+                    b.Property<string>("CodeHash")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code_hash");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.Property<int>("Used")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("used");
+
+                    b.Property<int>("Uses")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("uses");
+
+                    b.HasKey("CommunityId", "Purpose", "TargetId")
+                        .HasName("pk_join_codes");
+
+                    b.HasIndex("CommunityId", "CodeHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_join_codes_community_id_code_hash");
+
+                    b.ToTable("join_codes", null, t =>
+                        {
+                            t.HasComment("The code of each unit and merchant by which people join it now; a new one takes the place of the old.");
+
+                            t.HasCheckConstraint("ck_join_codes_used", "used between 0 and uses");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Identity.Members.Member", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Building")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("building");
+
+                    b.Property<string>("DisplayName")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("display_name");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("JoinedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("joined_at");
+
+                    b.Property<long?>("LeftAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("left_at");
+
+                    b.HasKey("CommunityId", "PersonId")
+                        .HasName("pk_members");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_members_person_id");
+
+                    b.HasIndex("CommunityId", "Id")
+                        .IsUnique()
+                        .HasDatabaseName("ix_members_community_id_id");
+
+                    b.ToTable("members", null, t =>
+                        {
+                            t.HasComment("Who joined which community, and what neighbours know them by there.");
+                        });
+                });
+
             modelBuilder.Entity("Phoenix.App.Identity.Person", b =>
                 {
                     b.Property<Guid>("Id")
@@ -208,16 +1253,116 @@ namespace Phoenix.App.Data.Migrations.Lite
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("closed_at");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
 
+                    b.Property<long?>("ErasedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("erased_at");
+
                     b.HasKey("Id")
                         .HasName("pk_persons");
+
+                    b.HasIndex("ClosedAt")
+                        .HasDatabaseName("ix_persons_closed_at")
+                        .HasFilter("closed_at is not null and erased_at is null");
 
                     b.ToTable("persons", null, t =>
                         {
                             t.HasComment("People, global; everything about a person in a community hangs on a community's own tables.");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Identity.Phones.Phone", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("ConfirmedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<Guid?>("ConfirmedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("confirmed_by");
+
+                    b.Property<long>("GivenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("given_at");
+
+                    b.Property<string>("Number")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("number");
+
+                    b.Property<string>("NumberHash")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("number_hash");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("State")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasMaxLength(12)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id")
+                        .HasName("pk_phones");
+
+                    b.HasIndex("NumberHash")
+                        .HasDatabaseName("ix_phones_number_hash");
+
+                    b.HasIndex("PersonId", "State")
+                        .IsUnique()
+                        .HasDatabaseName("ix_phones_person_id_state");
+
+                    b.ToTable("phones", null, t =>
+                        {
+                            t.HasComment("People's phone numbers, encrypted: one confirmed, one that waits to be.");
+
+                            t.HasCheckConstraint("ck_phones_confirmed", "(state = 'Confirmed') = (confirmed_at is not null) and (confirmed_by is null or confirmed_by <> person_id)");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Identity.Phones.SpentPhoneCode", b =>
+                {
+                    b.Property<string>("CodeHash")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code_hash");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("request_id");
+
+                    b.Property<long>("SpentAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("spent_at");
+
+                    b.HasKey("CodeHash")
+                        .HasName("pk_spent_phone_codes");
+
+                    b.HasIndex("SpentAt")
+                        .HasDatabaseName("ix_spent_phone_codes_spent_at");
+
+                    b.ToTable("spent_phone_codes", null, t =>
+                        {
+                            t.HasComment("Phone codes that were sent to WeChat, hashed, so that none is sent twice; a day.");
                         });
                 });
 
@@ -249,6 +1394,3926 @@ namespace Phoenix.App.Data.Migrations.Lite
                     b.ToTable("role_grants", null, t =>
                         {
                             t.HasComment("Who holds which role in which community, now.");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Identity.Roles.Deputy", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("DeputyId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("deputy_id");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from");
+
+                    b.Property<Guid>("PrincipalId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("principal_id");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("role");
+
+                    b.Property<DateOnly>("To")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("to");
+
+                    b.HasKey("CommunityId", "Id")
+                        .HasName("pk_deputies");
+
+                    b.HasIndex("CommunityId", "DeputyId")
+                        .HasDatabaseName("ix_deputies_community_id_deputy_id");
+
+                    b.ToTable("deputies", null, t =>
+                        {
+                            t.HasComment("Who stands in for the holder of which role, from which day to which.");
+
+                            t.HasCheckConstraint("ck_deputies_other", "deputy_id <> principal_id");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Identity.Sessions.Session", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<Guid>("Nonce")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("nonce");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<long>("UsedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("used_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_sessions");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_sessions_person_id");
+
+                    b.ToTable("sessions", null, t =>
+                        {
+                            t.HasComment("Signed-in devices: the number of the one refresh token that works, and whether the session was ended.");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Identity.Sessions.WeChatAccount", b =>
+                {
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<long>("LoggedInAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("logged_in_at");
+
+                    b.Property<string>("OpenId")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("open_id");
+
+                    b.Property<string>("OpenIdHash")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("open_id_hash");
+
+                    b.Property<string>("SessionKey")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("session_key");
+
+                    b.HasKey("PersonId")
+                        .HasName("pk_wechat_accounts");
+
+                    b.HasIndex("OpenIdHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_wechat_accounts_open_id_hash");
+
+                    b.ToTable("wechat_accounts", null, t =>
+                        {
+                            t.HasComment("Which WeChat user a person is: openid and session key, encrypted.");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Identity.Setup.SetupCode", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<string>("CodeHash")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code_hash");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.Property<long?>("UsedAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("used_at");
+
+                    b.Property<Guid?>("UsedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("used_by");
+
+                    b.HasKey("CommunityId", "CodeHash")
+                        .HasName("pk_setup_codes");
+
+                    b.ToTable("setup_codes", null, t =>
+                        {
+                            t.HasComment("One-time codes by which a community gets its first administrator; made on the server's command line only.");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Identity.Units.Unit", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("closed_at");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("SortKey")
+                        .IsRequired()
+                        .HasMaxLength(240)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sort_key");
+
+                    b.HasKey("CommunityId", "Id")
+                        .HasName("pk_units");
+
+                    b.HasIndex("CommunityId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_units_community_id_name")
+                        .HasFilter("closed_at is null");
+
+                    b.HasIndex("CommunityId", "SortKey", "Id")
+                        .HasDatabaseName("ix_units_community_id_sort_key_id");
+
+                    b.ToTable("units", null, t =>
+                        {
+                            t.HasComment("Firms, party branches, social organisations and teams whose people volunteer; closed ones stay for the records that name them.");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Identity.Units.UnitContact", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("UnitId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unit_id");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<long>("NamedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("named_at");
+
+                    b.HasKey("CommunityId", "UnitId", "PersonId")
+                        .HasName("pk_unit_contacts");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_unit_contacts_person_id");
+
+                    b.HasIndex("CommunityId", "PersonId")
+                        .HasDatabaseName("ix_unit_contacts_community_id_person_id");
+
+                    b.ToTable("unit_contacts", null, t =>
+                        {
+                            t.HasComment("Who speaks for which unit; whoever is here has the role UnitContact.");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Identity.Units.UnitMember", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<long?>("JoinedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("joined_at");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<long?>("ProposedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("proposed_at");
+
+                    b.Property<long?>("SharesHoursSince")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("shares_hours_since");
+
+                    b.Property<Guid>("UnitId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unit_id");
+
+                    b.HasKey("CommunityId", "Id")
+                        .HasName("pk_unit_members");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_unit_members_person_id");
+
+                    b.HasIndex("CommunityId", "PersonId")
+                        .HasDatabaseName("ix_unit_members_community_id_person_id");
+
+                    b.HasIndex("CommunityId", "UnitId", "PersonId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_unit_members_community_id_unit_id_person_id")
+                        .HasFilter("ended_at is null");
+
+                    b.ToTable("unit_members", null, t =>
+                        {
+                            t.HasComment("Who is or was in which unit, and whether the unit may see their hours.");
+
+                            t.HasCheckConstraint("ck_unit_members_begun", "proposed_at is not null or joined_at is not null");
+
+                            t.HasCheckConstraint("ck_unit_members_shares", "shares_hours_since is null or (joined_at is not null and ended_at is null)");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Identity.Units.UnitPrimary", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<long>("FromAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("from_at");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<Guid>("UnitId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unit_id");
+
+                    b.HasKey("CommunityId", "Id")
+                        .HasName("pk_unit_primaries");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_unit_primaries_person_id");
+
+                    b.HasIndex("CommunityId", "PersonId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_unit_primaries_present")
+                        .HasFilter("ended_at is null");
+
+                    b.HasIndex("CommunityId", "UnitId")
+                        .HasDatabaseName("ix_unit_primaries_community_id_unit_id");
+
+                    b.HasIndex("CommunityId", "PersonId", "FromAt")
+                        .HasDatabaseName("ix_unit_primaries_community_id_person_id_from_at");
+
+                    b.ToTable("unit_primaries", null, t =>
+                        {
+                            t.HasComment("Which unit a person's service records name, and from when to when it was that one.");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Identity.Volunteers.Volunteer", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("number");
+
+                    b.Property<long>("RegisteredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("registered_at");
+
+                    b.HasKey("CommunityId", "PersonId")
+                        .HasName("pk_volunteers");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_volunteers_person_id");
+
+                    b.HasIndex("CommunityId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_volunteers_community_id_number");
+
+                    b.ToTable("volunteers", null, t =>
+                        {
+                            t.HasComment("Members registered as volunteers, with their numbers.");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.MiniProgram.Codes.CodeScene", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<string>("Scene")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("scene");
+
+                    b.Property<string>("ContentType")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("content_type");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<byte[]>("Image")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("image");
+
+                    b.Property<string>("Page")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("page");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("purpose");
+
+                    b.Property<Guid>("Subject")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.HasKey("CommunityId", "Scene")
+                        .HasName("pk_code_scenes");
+
+                    b.HasIndex("Scene")
+                        .IsUnique()
+                        .HasDatabaseName("ix_code_scenes_scene");
+
+                    b.HasIndex("CommunityId", "Purpose", "Subject")
+                        .IsUnique()
+                        .HasDatabaseName("ix_code_scenes_community_id_purpose_subject");
+
+                    b.ToTable("code_scenes", null, t =>
+                        {
+                            t.HasComment("Fixed codes: the opaque id that is printed, what it stands for, and the image as WeChat drew it.");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.MiniProgram.Content.ContentReview", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("AskedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("asked_at");
+
+                    b.Property<Guid>("AuthorId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("author_id");
+
+                    b.Property<string>("Cause")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cause");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("decided_at");
+
+                    b.Property<Guid?>("DecidedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decided_by");
+
+                    b.Property<Guid?>("FileId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("file_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Scene")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("scene");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<Guid>("Subject")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("Text")
+                        .IsConcurrencyToken()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.Property<string>("TraceId")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("trace_id");
+
+                    b.HasKey("CommunityId", "Id")
+                        .HasName("pk_content_reviews");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_content_reviews_created_at");
+
+                    b.HasIndex("TraceId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_content_reviews_trace_id");
+
+                    b.HasIndex("CommunityId", "Kind", "Subject")
+                        .HasDatabaseName("ix_content_reviews_community_id_kind_subject");
+
+                    b.HasIndex("CommunityId", "State", "Id")
+                        .HasDatabaseName("ix_content_reviews_community_id_state_id");
+
+                    b.ToTable("content_reviews", null, t =>
+                        {
+                            t.HasComment("Texts and pictures that must not be shown before WeChat or a person has decided; the text is encrypted and goes with the decision.");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.MiniProgram.Links.AppLink", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<string>("Page")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("page");
+
+                    b.Property<Guid>("Subject")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Url")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("url");
+
+                    b.HasKey("CommunityId", "Page", "Subject")
+                        .HasName("pk_app_links");
+
+                    b.ToTable("app_links", null, t =>
+                        {
+                            t.HasComment("Links that open the mini program, as WeChat made them, used again until they nearly expire.");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.MiniProgram.Personal.DeviceSecret", b =>
+                {
+                    b.Property<Guid>("SessionId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("session_id");
+
+                    b.Property<Guid>("DeviceId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("device_id");
+
+                    b.Property<long>("IssuedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("issued_at");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.HasKey("SessionId")
+                        .HasName("pk_device_secrets");
+
+                    b.HasIndex("DeviceId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_device_secrets_device_id");
+
+                    b.HasIndex("IssuedAt")
+                        .HasDatabaseName("ix_device_secrets_issued_at");
+
+                    b.ToTable("device_secrets", null, t =>
+                        {
+                            t.HasComment("Which signed-in device made a personal code: numbers of derived secrets, never a secret.");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.MiniProgram.Personal.UsedCode", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("DeviceId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("device_id");
+
+                    b.Property<string>("Purpose")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("purpose");
+
+                    b.Property<long>("Step")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("step");
+
+                    b.Property<long>("UsedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("used_at");
+
+                    b.HasKey("CommunityId", "DeviceId", "Purpose", "Step")
+                        .HasName("pk_used_codes");
+
+                    b.HasIndex("UsedAt")
+                        .HasDatabaseName("ix_used_codes_used_at");
+
+                    b.ToTable("used_codes", null, t =>
+                        {
+                            t.HasComment("Personal codes that were used, so that none is used twice; one day.");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.MiniProgram.Push.StoredPush", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempts");
+
+                    b.Property<long?>("DeadAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("dead_at");
+
+                    b.Property<string>("DedupeHash")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("dedupe_hash");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_at");
+
+                    b.Property<long?>("HandledAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("handled_at");
+
+                    b.Property<long>("HappenedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("happened_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("LastError")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_error");
+
+                    b.Property<string>("Payload")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("payload");
+
+                    b.Property<long>("ReceivedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("received_at");
+
+                    b.Property<string>("SenderHash")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sender_hash");
+
+                    b.HasKey("Id")
+                        .HasName("pk_push_events");
+
+                    b.HasIndex("DedupeHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_push_events_dedupe_hash");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_push_events_due_at")
+                        .HasFilter("handled_at is null and dead_at is null");
+
+                    b.HasIndex("ReceivedAt")
+                        .HasDatabaseName("ix_push_events_received_at");
+
+                    b.ToTable("push_events", null, t =>
+                        {
+                            t.HasComment("Pushes of WeChat: stored before they are answered, acted on once; sender hashed, text encrypted until then; 30 days.");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Notifications.Consents.MessageConsent", b =>
+                {
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("TemplateId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("template_id");
+
+                    b.Property<int>("Balance")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("balance");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_at");
+
+                    b.Property<long?>("RefusedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("refused_at");
+
+                    b.HasKey("PersonId", "TemplateId")
+                        .HasName("pk_message_consents");
+
+                    b.ToTable("message_consents", null, t =>
+                        {
+                            t.HasComment("How many WeChat messages under a template a person has agreed to and not yet got.");
+
+                            t.HasCheckConstraint("ck_message_consents_balance", "balance between 0 and 99");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Notifications.Inbox.InboxMessage", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("body");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("DedupeKey")
+                        .IsRequired()
+                        .HasMaxLength(160)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("dedupe_key");
+
+                    b.Property<string>("Delivery")
+                        .IsRequired()
+                        .HasMaxLength(12)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("delivery");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Page")
+                        .IsRequired()
+                        .HasMaxLength(260)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("page");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<long?>("ReadAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("read_at");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.HasKey("CommunityId", "Id")
+                        .HasName("pk_inbox_messages");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_inbox_messages_created_at");
+
+                    b.HasIndex("PersonId", "Id")
+                        .HasDatabaseName("ix_inbox_messages_person_id_id");
+
+                    b.HasIndex("CommunityId", "PersonId", "DedupeKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_inbox_messages_community_id_person_id_dedupe_key");
+
+                    b.HasIndex(new[] { "PersonId" }, "ix_inbox_messages_unread")
+                        .HasDatabaseName("ix_inbox_messages_person_id")
+                        .HasFilter("read_at is null");
+
+                    b.ToTable("inbox_messages", null, t =>
+                        {
+                            t.HasComment("What people were told, as they read it; kept 180 days.");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Notifications.Preferences.MessagePreference", b =>
+                {
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Group")
+                        .HasMaxLength(12)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("group");
+
+                    b.Property<long>("OffSince")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("off_since");
+
+                    b.HasKey("PersonId", "Group")
+                        .HasName("pk_message_preferences");
+
+                    b.ToTable("message_preferences", null, t =>
+                        {
+                            t.HasComment("Groups of messages that a person doesn't want through WeChat.");
+
+                            t.HasCheckConstraint("ck_message_preferences_group", "\"group\" <> 'Essential'");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Notifications.Sending.SendTurn", b =>
+                {
+                    b.Property<Guid>("PersonId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<long>("HeldUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("held_until");
+
+                    b.Property<Guid>("HolderId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("holder_id");
+
+                    b.HasKey("PersonId")
+                        .HasName("pk_send_turns");
+
+                    b.HasIndex("HeldUntil")
+                        .HasDatabaseName("ix_send_turns_held_until");
+
+                    b.ToTable("send_turns", null, t =>
+                        {
+                            t.HasComment("Whom a WeChat message is being sent to just now, so that a person is sent one at a time.");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Notifications.Sending.TillMark", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<long>("OpenUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("open_until");
+
+                    b.HasKey("CommunityId", "PersonId")
+                        .HasName("pk_till_marks");
+
+                    b.ToTable("till_marks", null, t =>
+                        {
+                            t.HasComment("Whose till page is open just now, so that nothing it shows is sent as a message too.");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Notifications.Templates.AccountTemplate", b =>
+                {
+                    b.Property<string>("TemplateId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("template_id");
+
+                    b.Property<string>("Fields")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fields");
+
+                    b.Property<bool>("IsLongTerm")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_long_term");
+
+                    b.Property<long>("ListedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("listed_at");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.HasKey("TemplateId")
+                        .HasName("pk_account_templates");
+
+                    b.ToTable("account_templates", null, t =>
+                        {
+                            t.HasComment("The message templates of the mini program's account, as WeChat last listed them.");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Notifications.Templates.TemplateChoice", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("TemplateId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("template_id");
+
+                    b.HasKey("CommunityId", "Kind")
+                        .HasName("pk_template_choices");
+
+                    b.ToTable("template_choices", null, t =>
+                        {
+                            t.HasComment("A community's own choice of a WeChat template for a kind of message.");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Redemption.Agreements.MerchantAgreement", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ApprovalId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("approval_id");
+
+                    b.Property<DateOnly?>("EndsOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ends_on");
+
+                    b.Property<long>("FenPerCoin")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("fen_per_coin");
+
+                    b.Property<int>("FundSharePercent")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("fund_share_percent");
+
+                    b.Property<Guid>("MerchantId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("merchant_id");
+
+                    b.Property<long?>("MonthlyCapFen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("monthly_cap_fen");
+
+                    b.Property<string>("Paper")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("paper");
+
+                    b.Property<long>("ProposedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("proposed_at");
+
+                    b.Property<Guid>("ProposedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("proposed_by");
+
+                    b.Property<long?>("SignedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("signed_at");
+
+                    b.Property<DateOnly>("StartsOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("starts_on");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("CommunityId", "Id")
+                        .HasName("pk_merchant_agreements");
+
+                    b.HasIndex("CommunityId", "MerchantId", "Version")
+                        .IsUnique()
+                        .HasDatabaseName("ix_merchant_agreements_community_id_merchant_id_version");
+
+                    b.ToTable("merchant_agreements", null, t =>
+                        {
+                            t.HasComment("Versions of merchants' terms of money, signed by two; never changed, since settlements refer to them.");
+
+                            t.HasCheckConstraint("ck_merchant_agreements_days", "ends_on is null or ends_on >= starts_on");
+
+                            t.HasCheckConstraint("ck_merchant_agreements_terms", "fen_per_coin between 1 and 10000 and fund_share_percent between 0 and 100 and (monthly_cap_fen is null or monthly_cap_fen > 0)");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Redemption.Agreements.Partnership", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ApprovalId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("approval_id");
+
+                    b.Property<string>("Commitments")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("commitments");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<DateOnly?>("EndsOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ends_on");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Partner")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("partner");
+
+                    b.Property<Guid>("ProposedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("proposed_by");
+
+                    b.Property<long?>("SignedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("signed_at");
+
+                    b.Property<string>("SortKey")
+                        .IsRequired()
+                        .HasMaxLength(240)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sort_key");
+
+                    b.Property<DateOnly>("StartsOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("starts_on");
+
+                    b.HasKey("CommunityId", "Id")
+                        .HasName("pk_partnerships");
+
+                    b.HasIndex("CommunityId", "SortKey", "Id")
+                        .HasDatabaseName("ix_partnerships_community_id_sort_key_id");
+
+                    b.ToTable("partnerships", null, t =>
+                        {
+                            t.HasComment("What partners commit themselves to without money, signed by two; a change is another row.");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Redemption.Exchange.RedemptionDispute", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Answer")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answer");
+
+                    b.Property<long?>("AnsweredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("answered_at");
+
+                    b.Property<Guid?>("AnsweredBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answered_by");
+
+                    b.Property<long>("AskedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("asked_at");
+
+                    b.Property<Guid>("AskedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("asked_by");
+
+                    b.Property<Guid>("MerchantId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("merchant_id");
+
+                    b.Property<Guid>("RedemptionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("redemption_id");
+
+                    b.Property<long>("RefundedCoins")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("refunded_coins");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.HasKey("CommunityId", "Id")
+                        .HasName("pk_redemption_disputes");
+
+                    b.HasIndex("CommunityId", "AskedBy")
+                        .HasDatabaseName("ix_redemption_disputes_community_id_asked_by");
+
+                    b.HasIndex("CommunityId", "RedemptionId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_redemption_disputes_community_id_redemption_id")
+                        .HasFilter("state = 'Open'");
+
+                    b.HasIndex("CommunityId", "MerchantId", "AskedAt")
+                        .HasDatabaseName("ix_redemption_disputes_community_id_merchant_id_asked_at");
+
+                    b.ToTable("redemption_disputes", null, t =>
+                        {
+                            t.HasComment("What members say isn't right about exchanges, and what staff answered.");
+
+                            t.HasCheckConstraint("ck_redemption_disputes_answer", "(state = 'Open') = (answered_at is null)");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Redemption.Exchange.RedemptionFlag", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("count");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("day");
+
+                    b.Property<long>("FoundAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("found_at");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(12)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("member_id");
+
+                    b.Property<Guid?>("MerchantId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("merchant_id");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note");
+
+                    b.Property<Guid?>("OtherMemberId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("other_member_id");
+
+                    b.Property<long?>("ReviewedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reviewed_at");
+
+                    b.Property<Guid?>("ReviewedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reviewed_by");
+
+                    b.HasKey("CommunityId", "Id")
+                        .HasName("pk_redemption_flags");
+
+                    b.HasIndex("CommunityId", "Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_redemption_flags_community_id_key");
+
+                    b.ToTable("redemption_flags", null, t =>
+                        {
+                            t.HasComment("Patterns of exchanges that look odd, and what staff made of them.");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Redemption.Exchange.RedemptionRefund", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Coins")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("coins");
+
+                    b.Property<bool>("IsUndo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_undo");
+
+                    b.Property<long>("MadeAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("made_at");
+
+                    b.Property<Guid>("MadeBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("made_by");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<Guid>("RedemptionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("redemption_id");
+
+                    b.Property<long>("Seq")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seq");
+
+                    b.HasKey("CommunityId", "Id")
+                        .HasName("pk_redemption_refunds");
+
+                    b.HasIndex("CommunityId", "MadeAt")
+                        .HasDatabaseName("ix_redemption_refunds_community_id_made_at");
+
+                    b.HasIndex("CommunityId", "RedemptionId")
+                        .HasDatabaseName("ix_redemption_refunds_community_id_redemption_id");
+
+                    b.ToTable("redemption_refunds", null, t =>
+                        {
+                            t.HasComment("Coins that merchants gave back after an exchange; written in the ledger's transactions, read by settlements.");
+
+                            t.HasCheckConstraint("ck_redemption_refunds_coins", "coins > 0");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Redemption.Exchange.RedemptionRow", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AgreementId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("agreement_id");
+
+                    b.Property<Guid?>("CardId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("card_id");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasMaxLength(12)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("channel");
+
+                    b.Property<long>("Coins")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("coins");
+
+                    b.Property<long?>("ConsentedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("consented_at");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("day");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.Property<long>("FenPerCoin")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("fen_per_coin");
+
+                    b.Property<int>("FundSharePercent")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("fund_share_percent");
+
+                    b.Property<long>("HeldUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("held_until");
+
+                    b.Property<long>("Hold")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("hold");
+
+                    b.Property<bool>("IsExtended")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_extended");
+
+                    b.Property<bool>("IsForFamily")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_for_family");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("member_id");
+
+                    b.Property<Guid>("MerchantId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("merchant_id");
+
+                    b.Property<bool>("NeedsConsent")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("needs_consent");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("OfferId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("offer_id");
+
+                    b.Property<int>("OfferVersion")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("offer_version");
+
+                    b.Property<long>("PlacedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("placed_at");
+
+                    b.Property<Guid>("PlacedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("placed_by");
+
+                    b.Property<int>("Quantity")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("quantity");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<long>("RefundedCoins")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("refunded_coins");
+
+                    b.Property<long?>("ResolvedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("resolved_at");
+
+                    b.Property<Guid?>("ResolvedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("resolved_by");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<Guid?>("WitnessId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("witness_id");
+
+                    b.HasKey("CommunityId", "Id")
+                        .HasName("pk_redemptions");
+
+                    b.HasIndex("CommunityId", "AgreementId")
+                        .HasDatabaseName("ix_redemptions_community_id_agreement_id");
+
+                    b.HasIndex("CommunityId", "Hold")
+                        .IsUnique()
+                        .HasDatabaseName("ix_redemptions_community_id_hold");
+
+                    b.HasIndex("CommunityId", "MemberId", "Hold")
+                        .HasDatabaseName("ix_redemptions_community_id_member_id_hold");
+
+                    b.HasIndex("CommunityId", "OfferId", "OfferVersion")
+                        .HasDatabaseName("ix_redemptions_community_id_offer_id_offer_version");
+
+                    b.HasIndex("CommunityId", "MerchantId", "Day", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_redemptions_community_id_merchant_id_day_number");
+
+                    b.ToTable("redemptions", null, t =>
+                        {
+                            t.HasComment("Exchanges of coins at merchants, beside the ledger's holds and in the same transactions; settlements are made of the captured ones.");
+
+                            t.HasCheckConstraint("ck_redemptions_amounts", "coins > 0 and quantity > 0 and number > 0 and refunded_coins between 0 and coins and (refunded_coins = 0 or state = 'Captured')");
+
+                            t.HasCheckConstraint("ck_redemptions_end", "(state = 'Held') = (resolved_at is null)");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Redemption.Exchange.TillDay", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("MerchantId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("merchant_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("day");
+
+                    b.Property<int>("LastNumber")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_number");
+
+                    b.HasKey("CommunityId", "MerchantId", "Day")
+                        .HasName("pk_till_days");
+
+                    b.ToTable("till_days", null, t =>
+                        {
+                            t.HasComment("The last daily number that each merchant gave out on each day; written with the exchange that takes it.");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Redemption.Merchants.Merchant", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address");
+
+                    b.Property<int>("ClosesAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(1440)
+                        .HasColumnName("closes_at");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<int>("OpenDays")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(127)
+                        .HasColumnName("open_days");
+
+                    b.Property<string>("OpeningHours")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("opening_hours");
+
+                    b.Property<int>("OpensAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("opens_at");
+
+                    b.Property<string>("Phone")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("phone");
+
+                    b.Property<long?>("RestsUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rests_until");
+
+                    b.Property<string>("SortKey")
+                        .IsRequired()
+                        .HasMaxLength(240)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sort_key");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.HasKey("CommunityId", "Id")
+                        .HasName("pk_merchants");
+
+                    b.HasIndex("CommunityId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_merchants_community_id_name")
+                        .HasFilter("state <> 'Left'");
+
+                    b.HasIndex("CommunityId", "SortKey", "Id")
+                        .HasDatabaseName("ix_merchants_community_id_sort_key_id");
+
+                    b.ToTable("merchants", null, t =>
+                        {
+                            t.HasComment("Partner merchants at which coins are exchanged; those that left stay for their statements.");
+
+                            t.HasCheckConstraint("ck_merchants_hours", "open_days between 1 and 127 and opens_at >= 0 and opens_at < closes_at and closes_at <= 1440");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Redemption.Merchants.MerchantPayee", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AccountName")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account_name");
+
+                    b.Property<string>("AccountNumber")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account_number");
+
+                    b.Property<Guid>("ApprovalId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("approval_id");
+
+                    b.Property<string>("BankName")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("bank_name");
+
+                    b.Property<long?>("ConfirmedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<Guid>("MerchantId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("merchant_id");
+
+                    b.Property<long>("SetAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("set_at");
+
+                    b.Property<Guid>("SetBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("set_by");
+
+                    b.HasKey("CommunityId", "Id")
+                        .HasName("pk_merchant_payees");
+
+                    b.HasIndex(new[] { "CommunityId", "MerchantId" }, "ix_merchant_payees_confirmed")
+                        .IsUnique()
+                        .HasDatabaseName("ix_merchant_payees_community_id_merchant_id")
+                        .HasFilter("ended_at is null and confirmed_at is not null");
+
+                    b.HasIndex(new[] { "CommunityId", "MerchantId" }, "ix_merchant_payees_waiting")
+                        .IsUnique()
+                        .HasDatabaseName("ix_merchant_payees_community_id_merchant_id1")
+                        .HasFilter("ended_at is null and confirmed_at is null");
+
+                    b.ToTable("merchant_payees", null, t =>
+                        {
+                            t.HasComment("Bank accounts of merchants, encrypted: at most one confirmed and one waiting at a time, earlier ones kept for the payouts that went there.");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Redemption.Merchants.MerchantStaff", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("EndCause")
+                        .HasMaxLength(12)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("end_cause");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<long>("JoinedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("joined_at");
+
+                    b.Property<long>("LastUsedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<Guid>("MerchantId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("merchant_id");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Post")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("post");
+
+                    b.HasKey("CommunityId", "Id")
+                        .HasName("pk_merchant_staff");
+
+                    b.HasIndex("CommunityId", "LastUsedAt")
+                        .HasDatabaseName("ix_merchant_staff_idle")
+                        .HasFilter("ended_at is null");
+
+                    b.HasIndex("CommunityId", "PersonId")
+                        .HasDatabaseName("ix_merchant_staff_community_id_person_id");
+
+                    b.HasIndex("CommunityId", "MerchantId", "PersonId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_merchant_staff_community_id_merchant_id_person_id")
+                        .HasFilter("ended_at is null");
+
+                    b.ToTable("merchant_staff", null, t =>
+                        {
+                            t.HasComment("Who is or was owner or clerk of which merchant; the roles MerchantOwner and Clerk follow this table.");
+
+                            t.HasCheckConstraint("ck_merchant_staff_end", "(ended_at is null) = (end_cause is null)");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Redemption.Offers.Offer", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<bool>("IsPinned")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_pinned");
+
+                    b.Property<Guid>("MerchantId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("merchant_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("CommunityId", "Id")
+                        .HasName("pk_offers");
+
+                    b.HasIndex("CommunityId", "MerchantId", "Id")
+                        .HasDatabaseName("ix_offers_community_id_merchant_id_id");
+
+                    b.HasIndex(new[] { "CommunityId", "MerchantId" }, "ix_offers_pinned")
+                        .IsUnique()
+                        .HasDatabaseName("ix_offers_community_id_merchant_id")
+                        .HasFilter("is_pinned");
+
+                    b.ToTable("offers", null, t =>
+                        {
+                            t.HasComment("What merchants give for coins; what each is stands in offer_versions.");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Redemption.Offers.OfferVersion", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("OfferId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("offer_id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<Guid>("ApprovalId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("approval_id");
+
+                    b.Property<long?>("ApprovedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("approved_at");
+
+                    b.Property<long>("Coins")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("coins");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("description");
+
+                    b.Property<string>("ExtraText")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("extra_text");
+
+                    b.Property<Guid?>("FileId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("file_id");
+
+                    b.Property<int>("FromMinute")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("from_minute");
+
+                    b.Property<int>("MaxQuantity")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("max_quantity");
+
+                    b.Property<int?>("PerPersonDay")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("per_person_day");
+
+                    b.Property<int?>("PerPersonMonth")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("per_person_month");
+
+                    b.Property<int?>("PerPersonWeek")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("per_person_week");
+
+                    b.Property<long>("ProposedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("proposed_at");
+
+                    b.Property<Guid>("ProposedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("proposed_by");
+
+                    b.Property<int?>("StockPerDay")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("stock_per_day");
+
+                    b.Property<int?>("StockTotal")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("stock_total");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<int>("ToMinute")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("to_minute");
+
+                    b.Property<DateOnly?>("ValidFrom")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("valid_from");
+
+                    b.Property<DateOnly?>("ValidTo")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("valid_to");
+
+                    b.Property<int>("Weekdays")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("weekdays");
+
+                    b.HasKey("CommunityId", "OfferId", "Version")
+                        .HasName("pk_offer_versions");
+
+                    b.ToTable("offer_versions", null, t =>
+                        {
+                            t.HasComment("Versions of offers as proposed and approved; never changed, since exchanges refer to them.");
+
+                            t.HasCheckConstraint("ck_offer_versions_amounts", "coins > 0 and max_quantity > 0 and weekdays between 1 and 127");
+
+                            t.HasCheckConstraint("ck_offer_versions_hours", "from_minute >= 0 and from_minute < to_minute and to_minute <= 1440");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Volunteering.Activities.Activity", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("BudgetCoins")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("budget_coins");
+
+                    b.Property<string>("CancelReason")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cancel_reason");
+
+                    b.Property<string>("Category")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("category");
+
+                    b.Property<string>("ContactName")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("contact_name");
+
+                    b.Property<string>("ContactPhone")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("contact_phone");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("CreatedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_by");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("description");
+
+                    b.Property<long?>("FinishedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("finished_at");
+
+                    b.Property<string>("GuidedBy")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("guided_by");
+
+                    b.Property<string>("HostedBy")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hosted_by");
+
+                    b.Property<string>("Insurance")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("insurance");
+
+                    b.Property<bool>("IsHoursOnly")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_hours_only");
+
+                    b.Property<bool>("IsTextHeld")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_text_held");
+
+                    b.Property<long>("IssuedCoins")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("issued_coins");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(12)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<bool>("NeedsApproval")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("needs_approval");
+
+                    b.Property<Guid?>("OrganiserId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organiser_id");
+
+                    b.Property<string>("OrganiserKind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organiser_kind");
+
+                    b.Property<string>("OrganiserName")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organiser_name");
+
+                    b.Property<Guid?>("PostId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("post_id");
+
+                    b.Property<long>("PromisedCoins")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("promised_coins");
+
+                    b.Property<long?>("PublishedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("published_at");
+
+                    b.Property<string>("Risks")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("risks");
+
+                    b.Property<string>("RunBy")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("run_by");
+
+                    b.Property<Guid?>("SeriesId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("series_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(12)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("CommunityId", "Id")
+                        .HasName("pk_activities");
+
+                    b.HasIndex("CommunityId", "PostId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_activities_community_id_post_id")
+                        .HasFilter("post_id is not null and state = 'Published'");
+
+                    b.HasIndex("CommunityId", "State")
+                        .HasDatabaseName("ix_activities_community_id_state");
+
+                    b.ToTable("activities", null, t =>
+                        {
+                            t.HasComment("Volunteer activities: what is done, who organises it, what it promises; their shifts say when and where.");
+
+                            t.HasCheckConstraint("ck_activities_coins", "(is_hours_only = (budget_coins is null) or state in ('Draft', 'Cancelled')) and promised_coins >= 0 and issued_coins >= 0 and promised_coins <= coalesce(budget_coins, 0)");
+
+                            t.HasCheckConstraint("ck_activities_finished", "(state in ('Closed', 'Cancelled')) = (finished_at is not null)");
+
+                            t.HasCheckConstraint("ck_activities_post", "(kind = 'Standing') = (post_id is not null)");
+
+                            t.HasCheckConstraint("ck_activities_published", "state in ('Draft', 'Cancelled') or (published_at is not null and hosted_by is not null and contact_phone is not null and risks is not null and insurance is not null)");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Volunteering.Activities.Shift", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ActivityId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("activity_id");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address");
+
+                    b.Property<int>("Capacity")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("capacity");
+
+                    b.Property<int?>("CoinRuleVersion")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("coin_rule_version");
+
+                    b.Property<long>("EndsAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ends_at");
+
+                    b.Property<string>("ImpactLines")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("impact_lines");
+
+                    b.Property<bool>("IsGuardianNeeded")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_guardian_needed");
+
+                    b.Property<double?>("Latitude")
+                        .HasColumnType("REAL")
+                        .HasColumnName("latitude");
+
+                    b.Property<Guid?>("LeaderId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("leader_id");
+
+                    b.Property<double?>("Longitude")
+                        .HasColumnType("REAL")
+                        .HasColumnName("longitude");
+
+                    b.Property<int?>("MinAge")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("min_age");
+
+                    b.Property<int?>("PeopleServed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("people_served");
+
+                    b.Property<Guid?>("PlaceId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("place_id");
+
+                    b.Property<int?>("ProblemsSolved")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("problems_solved");
+
+                    b.Property<int?>("RadiusMetres")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("radius_metres");
+
+                    b.Property<DateOnly?>("RotaDate")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rota_date");
+
+                    b.Property<Guid?>("RotaLineId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rota_line_id");
+
+                    b.Property<string>("Skills")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("skills");
+
+                    b.Property<long>("StartsAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("starts_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(12)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Taken")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("taken");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("CommunityId", "Id")
+                        .HasName("pk_shifts");
+
+                    b.HasIndex("CommunityId", "CoinRuleVersion")
+                        .HasDatabaseName("ix_shifts_community_id_coin_rule_version");
+
+                    b.HasIndex("CommunityId", "LeaderId")
+                        .HasDatabaseName("ix_shifts_community_id_leader_id");
+
+                    b.HasIndex("CommunityId", "PlaceId")
+                        .HasDatabaseName("ix_shifts_community_id_place_id");
+
+                    b.HasIndex("CommunityId", "StartsAt")
+                        .HasDatabaseName("ix_shifts_community_id_starts_at");
+
+                    b.HasIndex("CommunityId", "ActivityId", "StartsAt")
+                        .HasDatabaseName("ix_shifts_community_id_activity_id_starts_at");
+
+                    b.HasIndex("CommunityId", "RotaLineId", "RotaDate")
+                        .IsUnique()
+                        .HasDatabaseName("ix_shifts_community_id_rota_line_id_rota_date")
+                        .HasFilter("rota_line_id is not null");
+
+                    b.ToTable("shifts", null, t =>
+                        {
+                            t.HasComment("When and where an activity takes place, and how many people have a place in it.");
+
+                            t.HasCheckConstraint("ck_shifts_capacity", "capacity between 1 and 10000 and taken between 0 and capacity");
+
+                            t.HasCheckConstraint("ck_shifts_point", "(latitude is null) = (longitude is null) and (radius_metres is null or latitude is not null)");
+
+                            t.HasCheckConstraint("ck_shifts_rota", "(rota_line_id is null) = (rota_date is null)");
+
+                            t.HasCheckConstraint("ck_shifts_time", "ends_at > starts_at");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Volunteering.Attendances.Attendance", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ActivityId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("activity_id");
+
+                    b.Property<int>("AwaySeconds")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("away_seconds");
+
+                    b.Property<long?>("BackAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("back_at");
+
+                    b.Property<long>("CheckedInAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("checked_in_at");
+
+                    b.Property<Guid>("CheckedInBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("checked_in_by");
+
+                    b.Property<string>("CheckedInWay")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("checked_in_way");
+
+                    b.Property<long?>("CheckedOutAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("checked_out_at");
+
+                    b.Property<Guid?>("CheckedOutBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("checked_out_by");
+
+                    b.Property<string>("CheckedOutWay")
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("checked_out_way");
+
+                    b.Property<long>("EndsAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ends_at");
+
+                    b.Property<string>("Grade")
+                        .IsRequired()
+                        .HasMaxLength(1)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("grade");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("member_id");
+
+                    b.Property<int?>("Minutes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("minutes");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<long?>("SecondAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("second_at");
+
+                    b.Property<Guid?>("SecondBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("second_by");
+
+                    b.Property<Guid>("ShiftId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("shift_id");
+
+                    b.Property<Guid>("SignupId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("signup_id");
+
+                    b.Property<long>("StartsAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("starts_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(12)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<long?>("VerifiedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("verified_at");
+
+                    b.Property<Guid?>("VerifiedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("verified_by");
+
+                    b.Property<int?>("VerifiedMinutes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("verified_minutes");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("CommunityId", "Id")
+                        .HasName("pk_attendances");
+
+                    b.HasIndex("CommunityId", "EndsAt")
+                        .HasDatabaseName("ix_attendances_community_id_ends_at")
+                        .HasFilter("state in ('Open', 'CheckedOut', 'Proposed')");
+
+                    b.HasIndex("CommunityId", "SignupId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_attendances_community_id_signup_id");
+
+                    b.HasIndex("PersonId", "StartsAt")
+                        .HasDatabaseName("ix_attendances_person_id_starts_at");
+
+                    b.HasIndex("CommunityId", "ActivityId", "State")
+                        .HasDatabaseName("ix_attendances_community_id_activity_id_state");
+
+                    b.HasIndex("CommunityId", "ShiftId", "PersonId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_attendances_community_id_shift_id_person_id");
+
+                    b.ToTable("attendances", null, t =>
+                        {
+                            t.HasComment("Who came to which shift and went when, how that is known, and what was verified of it; nobody is at two shifts at once.");
+
+                            t.HasCheckConstraint("ck_attendances_minutes", "away_seconds >= 0 and minutes >= 0 and minutes % 5 = 0 and verified_minutes >= 0 and verified_minutes % 5 = 0");
+
+                            t.HasCheckConstraint("ck_attendances_open", "(state <> 'Open' or checked_out_at is null) and (state not in ('CheckedOut', 'Proposed', 'Verified') or checked_out_at >= checked_in_at)");
+
+                            t.HasCheckConstraint("ck_attendances_out", "(checked_out_at is null) = (checked_out_way is null) and (checked_out_at is null) = (checked_out_by is null) and (checked_out_at is null) = (minutes is null)");
+
+                            t.HasCheckConstraint("ck_attendances_own", "verified_by <> person_id and second_by <> person_id and second_by <> verified_by");
+
+                            t.HasCheckConstraint("ck_attendances_second", "(second_by is null) = (second_at is null) and (state <> 'Verified' or grade <> 'C' or second_by is not null)");
+
+                            t.HasCheckConstraint("ck_attendances_time", "ends_at > starts_at");
+
+                            t.HasCheckConstraint("ck_attendances_verified", "(verified_by is null) = (verified_at is null) and (state in ('Proposed', 'Verified')) = (verified_minutes is not null) and (state in ('Proposed', 'Verified', 'NotCounted')) = (verified_by is not null) and (state <> 'NotCounted' or reason is not null)");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Volunteering.Attendances.AttendanceEvent", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<Guid?>("AttendanceId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("attendance_id");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<long?>("DeviceAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("device_at");
+
+                    b.Property<long>("HeardAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("heard_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(12)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid?>("MemberId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("member_id");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note");
+
+                    b.Property<Guid>("ShiftId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("shift_id");
+
+                    b.Property<string>("Way")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("way");
+
+                    b.HasKey("CommunityId", "Id")
+                        .HasName("pk_attendance_events");
+
+                    b.HasIndex("CommunityId", "ShiftId", "Kind")
+                        .HasDatabaseName("ix_attendance_events_community_id_shift_id_kind");
+
+                    b.ToTable("attendance_events", null, t =>
+                        {
+                            t.HasComment("What happened at a shift's door and what phones kept without network: the evidence behind attendances, only ever added to.");
+
+                            t.HasCheckConstraint("ck_attendance_events_conflict", "kind <> 'Conflict' or note is not null");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Volunteering.Attendances.AttendanceFix", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("AttendanceId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("attendance_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<int>("DistanceMetres")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("distance_metres");
+
+                    b.Property<bool>("IsNear")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_near");
+
+                    b.HasKey("CommunityId", "AttendanceId", "At")
+                        .HasName("pk_attendance_fixes");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_attendance_fixes_at");
+
+                    b.ToTable("attendance_fixes", null, t =>
+                        {
+                            t.HasComment("How far from the meeting point a phone was, in steps of 100 metres, where its owner agreed; 30 days.");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Volunteering.Attendances.ShiftCount", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("ShiftId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("shift_id");
+
+                    b.Property<long>("CountedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("counted_at");
+
+                    b.Property<Guid>("CountedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("counted_by");
+
+                    b.Property<int>("Listed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("listed");
+
+                    b.Property<int>("People")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("people");
+
+                    b.HasKey("CommunityId", "ShiftId")
+                        .HasName("pk_shift_counts");
+
+                    b.ToTable("shift_counts", null, t =>
+                        {
+                            t.HasComment("How many people the leader counted at a shift, beside which the list of who checked in is held before it is verified.");
+
+                            t.HasCheckConstraint("ck_shift_counts_people", "people between 0 and 10000 and listed >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Volunteering.Certificates.Certificate", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<string>("Number")
+                        .HasMaxLength(19)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("AskedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("asked_by");
+
+                    b.Property<string>("ContentHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("content_hash");
+
+                    b.Property<DateOnly>("FirstDay")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("first_day");
+
+                    b.Property<string>("Handler")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("handler");
+
+                    b.Property<string>("HolderName")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("holder_name");
+
+                    b.Property<string>("IdNumber")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id_number");
+
+                    b.Property<long>("IssuedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("issued_at");
+
+                    b.Property<string>("Issuer")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("issuer");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(12)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<DateOnly>("LastDay")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_day");
+
+                    b.Property<int>("LineCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("line_count");
+
+                    b.Property<int>("Minutes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("minutes");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("PersonInCharge")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_in_charge");
+
+                    b.Property<string>("School")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("school");
+
+                    b.Property<Guid?>("SealFileId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("seal_file_id");
+
+                    b.Property<bool>("ShowLines")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("show_lines");
+
+                    b.Property<bool>("ShowName")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("show_name");
+
+                    b.HasKey("CommunityId", "Number")
+                        .HasName("pk_certificates");
+
+                    b.HasIndex("CommunityId", "ContentHash")
+                        .HasDatabaseName("ix_certificates_community_id_content_hash");
+
+                    b.HasIndex("CommunityId", "PersonId", "IssuedAt")
+                        .HasDatabaseName("ix_certificates_community_id_person_id_issued_at");
+
+                    b.ToTable("certificates", null, t =>
+                        {
+                            t.HasComment("Certificates of service records: for whom, over what, and what the public page shows of them.");
+
+                            t.HasCheckConstraint("ck_certificates_period", "first_day <= last_day and minutes > 0 and line_count > 0");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Volunteering.Certificates.CertificateLine", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<string>("Number")
+                        .HasMaxLength(19)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("number");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("position");
+
+                    b.Property<Guid>("VersionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("version_id");
+
+                    b.HasKey("CommunityId", "Number", "Position")
+                        .HasName("pk_certificate_lines");
+
+                    b.HasIndex("CommunityId", "VersionId")
+                        .HasDatabaseName("ix_certificate_lines_community_id_version_id");
+
+                    b.ToTable("certificate_lines", null, t =>
+                        {
+                            t.HasComment("Which versions of service records a certificate is made of.");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Volunteering.Certificates.CertificateSettings", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("Handler")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("handler");
+
+                    b.Property<string>("Issuer")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("issuer");
+
+                    b.Property<string>("PersonInCharge")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_in_charge");
+
+                    b.Property<Guid?>("SealFileId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("seal_file_id");
+
+                    b.HasKey("CommunityId")
+                        .HasName("pk_certificate_settings");
+
+                    b.ToTable("certificate_settings", null, t =>
+                        {
+                            t.HasComment("Who issues and signs a community's certificates.");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Volunteering.CoinRules.CoinRule", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<int>("CoinsPerHour")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("coins_per_hour");
+
+                    b.Property<int>("CoinsPerShift")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("coins_per_shift");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("CreatedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_by");
+
+                    b.Property<int?>("DailyCap")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("daily_cap");
+
+                    b.Property<DateOnly>("EffectiveFrom")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("effective_from");
+
+                    b.Property<string>("Rounding")
+                        .IsRequired()
+                        .HasMaxLength(8)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rounding");
+
+                    b.HasKey("CommunityId", "Version")
+                        .HasName("pk_coin_rules");
+
+                    b.ToTable("coin_rules", null, t =>
+                        {
+                            t.HasComment("How service becomes coins, version by version; the database refuses every change of a version.");
+
+                            t.HasCheckConstraint("ck_coin_rules_coins", "coins_per_hour between 0 and 1000 and coins_per_shift between 0 and 1000 and daily_cap >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Volunteering.Grants.Grant", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("BatchId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("batch_id");
+
+                    b.Property<int>("Row")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("row");
+
+                    b.Property<long>("Coins")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("coins");
+
+                    b.Property<string>("Evidence")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("evidence");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("member_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.HasKey("CommunityId", "BatchId", "Row")
+                        .HasName("pk_grants");
+
+                    b.HasIndex("CommunityId", "MemberId")
+                        .HasDatabaseName("ix_grants_community_id_member_id");
+
+                    b.ToTable("grants", null, t =>
+                        {
+                            t.HasComment("Each member's part of a batch of grants, with its reason and evidence.");
+
+                            t.HasCheckConstraint("ck_grants_coins", "coins between 1 and 500");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Volunteering.Grants.GrantBatch", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ApprovalId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("approval_id");
+
+                    b.Property<long>("Coins")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("coins");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("FileHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("file_hash");
+
+                    b.Property<long?>("GivenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("given_at");
+
+                    b.Property<Guid>("MakerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("maker_id");
+
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("month");
+
+                    b.HasKey("CommunityId", "Id")
+                        .HasName("pk_grant_batches");
+
+                    b.HasIndex("CommunityId", "FileHash")
+                        .HasDatabaseName("ix_grant_batches_community_id_file_hash");
+
+                    b.HasIndex("CommunityId", "MakerId", "Month")
+                        .HasDatabaseName("ix_grant_batches_community_id_maker_id_month");
+
+                    b.ToTable("grant_batches", null, t =>
+                        {
+                            t.HasComment("Coins given in recognition, as one person prepared them and another decided, for one member or a sheet of them.");
+
+                            t.HasCheckConstraint("ck_grant_batches_coins", "coins > 0");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Volunteering.Places.Place", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("IsArchived")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_archived");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(12)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<Guid?>("ParentId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("parent_id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("CommunityId", "Id")
+                        .HasName("pk_places");
+
+                    b.HasIndex("CommunityId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_places_community_id_name")
+                        .HasFilter("parent_id is null");
+
+                    b.HasIndex("CommunityId", "ParentId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_places_community_id_parent_id_name");
+
+                    b.ToTable("places", null, t =>
+                        {
+                            t.HasComment("The parts of a neighbourhood as a tree of three levels: grid, estate, building.");
+
+                            t.HasCheckConstraint("ck_places_parent", "parent_id <> id");
+
+                            t.HasCheckConstraint("ck_places_root", "(kind = 'Grid') = (parent_id is null)");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Volunteering.Records.Corrections.Correction", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Answer")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answer");
+
+                    b.Property<DateOnly>("AnswerBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answer_by");
+
+                    b.Property<Guid?>("AnsweredBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answered_by");
+
+                    b.Property<long>("AskedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("asked_at");
+
+                    b.Property<Guid>("AskedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("asked_by");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<Guid?>("RecordId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("record_id");
+
+                    b.Property<string>("State")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.Property<Guid?>("VersionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("version_id");
+
+                    b.HasKey("CommunityId", "Id")
+                        .HasName("pk_record_corrections");
+
+                    b.HasIndex("CommunityId", "RecordId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_record_corrections_community_id_record_id")
+                        .HasFilter("state = 'Asked' and record_id is not null");
+
+                    b.HasIndex("CommunityId", "PersonId", "Id")
+                        .HasDatabaseName("ix_record_corrections_community_id_person_id_id");
+
+                    b.HasIndex("CommunityId", "State", "AnswerBy")
+                        .HasDatabaseName("ix_record_corrections_community_id_state_answer_by");
+
+                    b.ToTable("record_corrections", null, t =>
+                        {
+                            t.HasComment("Questions about service records and their answers; nobody answers about their own record.");
+
+                            t.HasCheckConstraint("ck_record_corrections_ended", "(state = 'Asked') = (ended_at is null) and (state in ('Corrected', 'Refused')) = (answered_by is not null and answer is not null)");
+
+                            t.HasCheckConstraint("ck_record_corrections_own", "answered_by <> person_id and answered_by <> asked_by");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Volunteering.Records.Growth.VolunteerEntry", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("day");
+
+                    b.Property<string>("Giver")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("giver");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<int?>("Minutes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("minutes");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<string>("VoidReason")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("void_reason");
+
+                    b.Property<long?>("VoidedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("voided_at");
+
+                    b.Property<Guid?>("VoidedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("voided_by");
+
+                    b.Property<long>("WrittenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("written_at");
+
+                    b.Property<Guid>("WrittenBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("written_by");
+
+                    b.HasKey("CommunityId", "Id")
+                        .HasName("pk_volunteer_entries");
+
+                    b.HasIndex("CommunityId", "PersonId", "Id")
+                        .HasDatabaseName("ix_volunteer_entries_community_id_person_id_id");
+
+                    b.ToTable("volunteer_entries", null, t =>
+                        {
+                            t.HasComment("Trainings and awards of volunteers, entered by staff; nobody enters their own.");
+
+                            t.HasCheckConstraint("ck_volunteer_entries_minutes", "(kind = 'Training') = (minutes is not null) and coalesce(minutes, 1) > 0");
+
+                            t.HasCheckConstraint("ck_volunteer_entries_own", "written_by <> person_id and coalesce(voided_by, written_by) <> person_id");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Volunteering.Records.Province.ProvinceEntry", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("VersionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("version_id");
+
+                    b.Property<long>("EnteredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("entered_at");
+
+                    b.Property<Guid>("EnteredBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("entered_by");
+
+                    b.Property<string>("Number")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("number");
+
+                    b.HasKey("CommunityId", "VersionId")
+                        .HasName("pk_province_entries");
+
+                    b.HasIndex("CommunityId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_province_entries_community_id_number");
+
+                    b.ToTable("province_entries", null, t =>
+                        {
+                            t.HasComment("Versions of service records that were entered into the province's system, with their numbers there.");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Volunteering.Records.RecordShortfall", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("VersionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("version_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<long>("Coins")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("coins");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("member_id");
+
+                    b.Property<Guid>("RecordId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("record_id");
+
+                    b.HasKey("CommunityId", "VersionId")
+                        .HasName("pk_record_shortfalls");
+
+                    b.HasIndex("CommunityId", "MemberId")
+                        .HasDatabaseName("ix_record_shortfalls_community_id_member_id");
+
+                    b.HasIndex("CommunityId", "RecordId")
+                        .HasDatabaseName("ix_record_shortfalls_community_id_record_id");
+
+                    b.ToTable("record_shortfalls", null, t =>
+                        {
+                            t.HasComment("Coins of corrected or voided records that were used before they could be taken back.");
+
+                            t.HasCheckConstraint("ck_record_shortfalls_coins", "coins > 0");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Volunteering.Records.ServiceRecord", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("ActivityId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("activity_id");
+
+                    b.Property<string>("ActivityName")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("activity_name");
+
+                    b.Property<Guid?>("AttendanceId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("attendance_id");
+
+                    b.Property<int?>("CoinRuleVersion")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("coin_rule_version");
+
+                    b.Property<long>("Coins")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("coins");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("content");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("day");
+
+                    b.Property<DateOnly>("Deadline")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("deadline");
+
+                    b.Property<long>("EndAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("end_at");
+
+                    b.Property<string>("EndReason")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("end_reason");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<Guid?>("EndedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ended_by");
+
+                    b.Property<string>("Ending")
+                        .IsConcurrencyToken()
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ending");
+
+                    b.Property<string>("Grade")
+                        .IsRequired()
+                        .HasMaxLength(1)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("grade");
+
+                    b.Property<bool>("HoursOnly")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("hours_only");
+
+                    b.Property<bool>("InTime")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("in_time");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("member_id");
+
+                    b.Property<int>("Minutes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("minutes");
+
+                    b.Property<string>("Organiser")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organiser");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("PersonInCharge")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_in_charge");
+
+                    b.Property<string>("Place")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("place");
+
+                    b.Property<Guid>("RecordId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("record_id");
+
+                    b.Property<Guid?>("ShiftId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("shift_id");
+
+                    b.Property<long>("StartAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("start_at");
+
+                    b.Property<Guid?>("UnitId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unit_id");
+
+                    b.Property<string>("UnitName")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unit_name");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<long>("WrittenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("written_at");
+
+                    b.Property<Guid>("WrittenBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("written_by");
+
+                    b.HasKey("CommunityId", "Id")
+                        .HasName("pk_service_records");
+
+                    b.HasIndex("CommunityId", "ActivityId")
+                        .HasDatabaseName("ix_service_records_community_id_activity_id");
+
+                    b.HasIndex("CommunityId", "AttendanceId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_service_records_community_id_attendance_id")
+                        .HasFilter("ended_at is null");
+
+                    b.HasIndex("PersonId", "StartAt")
+                        .HasDatabaseName("ix_service_records_person_id_start_at");
+
+                    b.HasIndex("CommunityId", "RecordId", "Version")
+                        .IsUnique()
+                        .HasDatabaseName("ix_service_records_community_id_record_id_version");
+
+                    b.HasIndex("CommunityId", "StartAt", "Id")
+                        .HasDatabaseName("ix_service_records_community_id_start_at_id");
+
+                    b.ToTable("service_records", null, t =>
+                        {
+                            t.HasComment("Service records, a row per version; what a version says never changes, and no row goes.");
+
+                            t.HasCheckConstraint("ck_service_records_coins", "coins >= 0 and (coins = 0 or not hours_only)");
+
+                            t.HasCheckConstraint("ck_service_records_ended", "(ending is null) = (ended_at is null) and (ending is null) = (ended_by is null) and (ending is null) = (end_reason is null)");
+
+                            t.HasCheckConstraint("ck_service_records_minutes", "minutes > 0 and minutes % 5 = 0 and start_at < end_at");
+
+                            t.HasCheckConstraint("ck_service_records_own", "written_by <> person_id and coalesce(ended_by, written_by) <> person_id");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Volunteering.Records.Thanking.ServiceThanks", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<bool>("IsShown")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_shown");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<int>("Rating")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rating");
+
+                    b.Property<Guid>("ShiftId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("shift_id");
+
+                    b.Property<string>("Text")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.HasKey("CommunityId", "Id")
+                        .HasName("pk_service_thanks");
+
+                    b.HasIndex("CommunityId", "ShiftId", "PersonId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_service_thanks_community_id_shift_id_person_id");
+
+                    b.ToTable("service_thanks", null, t =>
+                        {
+                            t.HasComment("Ratings and thanks of people who were served, one of each person for a shift.");
+
+                            t.HasCheckConstraint("ck_service_thanks_rating", "rating between 1 and 5");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Volunteering.Signups.Signup", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ActivityId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("activity_id");
+
+                    b.Property<long?>("AnswerBy")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("answer_by");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_at");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<long>("EndsAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ends_at");
+
+                    b.Property<Guid>("GroupId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("group_id");
+
+                    b.Property<bool>("IsHoursOnly")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_hours_only");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("member_id");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<Guid>("ShiftId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("shift_id");
+
+                    b.Property<Guid>("SignedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("signed_by");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(8)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
+
+                    b.Property<long>("StartsAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("starts_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.HasKey("CommunityId", "Id")
+                        .HasName("pk_signups");
+
+                    b.HasIndex("AnswerBy")
+                        .HasDatabaseName("ix_signups_answer_by")
+                        .HasFilter("state = 'Offered'");
+
+                    b.HasIndex("PersonId", "StartsAt")
+                        .HasDatabaseName("ix_signups_person_id_starts_at");
+
+                    b.HasIndex("CommunityId", "ShiftId", "PersonId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_signups_community_id_shift_id_person_id")
+                        .HasFilter("state in ('Requested', 'Waitlisted', 'NoShow', 'Offered', 'Confirmed', 'CheckedIn', 'CheckedOut', 'Verified', 'Recorded')");
+
+                    b.HasIndex("CommunityId", "ShiftId", "State")
+                        .HasDatabaseName("ix_signups_community_id_shift_id_state");
+
+                    b.ToTable("signups", null, t =>
+                        {
+                            t.HasComment("Who signed up for which shift and what became of it; nobody's overlap, and none is more than the shift has places.");
+
+                            t.HasCheckConstraint("ck_signups_offer", "(state = 'Offered') = (answer_by is not null)");
+
+                            t.HasCheckConstraint("ck_signups_reason", "state not in ('Rejected', 'Excused') or reason is not null");
+
+                            t.HasCheckConstraint("ck_signups_time", "ends_at > starts_at");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Volunteering.Signups.SignupLimit", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("From")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("from");
+
+                    b.Property<string>("LiftReason")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("lift_reason");
+
+                    b.Property<long?>("LiftedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lifted_at");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until");
+
+                    b.HasKey("CommunityId", "Id")
+                        .HasName("pk_signup_limits");
+
+                    b.HasIndex("CommunityId", "PersonId")
+                        .HasDatabaseName("ix_signup_limits_community_id_person_id");
+
+                    b.ToTable("signup_limits", null, t =>
+                        {
+                            t.HasComment("Who may not sign up for a while, and why; lifted early where an appeal was right.");
+
+                            t.HasCheckConstraint("ck_signup_limits_lift", "(lifted_at is null) = (lift_reason is null)");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Volunteering.Teams.Post", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("BuildingId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("building_id");
+
+                    b.Property<string>("Duties")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("duties");
+
+                    b.Property<bool>("IsArchived")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_archived");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid?>("LeaderId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("leader_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<Guid?>("TeamId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("team_id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("CommunityId", "Id")
+                        .HasName("pk_posts");
+
+                    b.HasIndex("CommunityId", "BuildingId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_posts_community_id_building_id")
+                        .HasFilter("building_id is not null and not is_archived");
+
+                    b.HasIndex("CommunityId", "LeaderId")
+                        .HasDatabaseName("ix_posts_community_id_leader_id");
+
+                    b.HasIndex("CommunityId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_posts_community_id_name");
+
+                    b.HasIndex("CommunityId", "TeamId")
+                        .HasDatabaseName("ix_posts_community_id_team_id");
+
+                    b.ToTable("posts", null, t =>
+                        {
+                            t.HasComment("Standing volunteer posts of a community, some of which look after a building.");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Volunteering.Teams.RotaLine", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Capacity")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("capacity");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from");
+
+                    b.Property<int>("Minutes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("minutes");
+
+                    b.Property<Guid>("PostId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("post_id");
+
+                    b.Property<TimeOnly>("StartsAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("starts_at");
+
+                    b.Property<DateOnly?>("To")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("to");
+
+                    b.Property<string>("Weekday")
+                        .IsRequired()
+                        .HasMaxLength(12)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("weekday");
+
+                    b.HasKey("CommunityId", "Id")
+                        .HasName("pk_rota_lines");
+
+                    b.HasIndex("CommunityId", "PostId")
+                        .HasDatabaseName("ix_rota_lines_community_id_post_id");
+
+                    b.ToTable("rota_lines", null, t =>
+                        {
+                            t.HasComment("The weekly rota of standing posts, line by line, from which shifts are made four weeks ahead.");
+
+                            t.HasCheckConstraint("ck_rota_lines_numbers", "minutes between 10 and 720 and capacity between 1 and 10000");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Volunteering.Teams.Station", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address");
+
+                    b.Property<bool>("IsArchived")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_archived");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("OpeningHours")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("opening_hours");
+
+                    b.Property<string>("Phone")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("phone");
+
+                    b.Property<Guid?>("PlaceId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("place_id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("CommunityId", "Id")
+                        .HasName("pk_stations");
+
+                    b.HasIndex("CommunityId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_stations_community_id_name");
+
+                    b.HasIndex("CommunityId", "PlaceId")
+                        .HasDatabaseName("ix_stations_community_id_place_id");
+
+                    b.ToTable("stations", null, t =>
+                        {
+                            t.HasComment("Volunteer stations and civilization practice stations of a community.");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Volunteering.Teams.Team", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("IsArchived")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_archived");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("purpose");
+
+                    b.Property<Guid?>("StationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("station_id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("CommunityId", "Id")
+                        .HasName("pk_teams");
+
+                    b.HasIndex("CommunityId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_teams_community_id_name");
+
+                    b.HasIndex("CommunityId", "StationId")
+                        .HasDatabaseName("ix_teams_community_id_station_id");
+
+                    b.ToTable("teams", null, t =>
+                        {
+                            t.HasComment("The volunteer teams of a community.");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Volunteering.Teams.TeamLeader", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("TeamId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("team_id");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.HasKey("CommunityId", "TeamId", "PersonId")
+                        .HasName("pk_team_leaders");
+
+                    b.HasIndex("CommunityId", "PersonId")
+                        .HasDatabaseName("ix_team_leaders_community_id_person_id");
+
+                    b.ToTable("team_leaders", null, t =>
+                        {
+                            t.HasComment("Who leads which volunteer team, now.");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Volunteering.Verifying.Appeals.NoShowAppeal", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("SignupId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("signup_id");
+
+                    b.Property<string>("Answer")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answer");
+
+                    b.Property<long?>("AnsweredAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("answered_at");
+
+                    b.Property<Guid?>("AnsweredBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answered_by");
+
+                    b.Property<long>("AskedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("asked_at");
+
+                    b.Property<Guid>("AskedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("asked_by");
+
+                    b.Property<bool?>("IsAccepted")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_accepted");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.HasKey("CommunityId", "SignupId")
+                        .HasName("pk_no_show_appeals");
+
+                    b.HasIndex("CommunityId", "AskedAt")
+                        .HasDatabaseName("ix_no_show_appeals_community_id_asked_at")
+                        .HasFilter("answered_at is null");
+
+                    b.HasIndex("CommunityId", "PersonId")
+                        .HasDatabaseName("ix_no_show_appeals_community_id_person_id");
+
+                    b.ToTable("no_show_appeals", null, t =>
+                        {
+                            t.HasComment("Appeals against having been noted as not come, and their answers; nobody answers their own.");
+
+                            t.HasCheckConstraint("ck_no_show_appeals_answer", "(is_accepted is null) = (answered_at is null) and (is_accepted is null) = (answered_by is null) and (is_accepted is null) = (answer is null)");
+
+                            t.HasCheckConstraint("ck_no_show_appeals_own", "answered_by <> person_id and answered_by <> asked_by");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Volunteering.Verifying.Watch.ShiftWatch", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("ShiftId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("shift_id");
+
+                    b.Property<long?>("EndNotedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("end_noted_at");
+
+                    b.Property<long?>("RemindedFor")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reminded_for");
+
+                    b.HasKey("CommunityId", "ShiftId")
+                        .HasName("pk_shift_watches");
+
+                    b.ToTable("shift_watches", null, t =>
+                        {
+                            t.HasComment("Which reminders of a shift went out, so that a sweep that runs again sends none twice.");
                         });
                 });
 
@@ -334,6 +5399,66 @@ namespace Phoenix.App.Data.Migrations.Lite
                         });
                 });
 
+            modelBuilder.Entity("Phoenix.App.Bookkeeping.BookCheckRow", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_book_checks_communities_community_id");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Bookkeeping.Coins.CoinPause", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_coin_pauses_communities_community_id");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Bookkeeping.Coins.ExtensionOrder", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_extension_orders_communities_community_id");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Bookkeeping.MonthHead", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_month_heads_communities_community_id");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Community.Approvals.Approval", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_approvals_communities_community_id");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Community.Audit.AuditEntry", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_audit_entries_communities_community_id");
+                });
+
             modelBuilder.Entity("Phoenix.App.Community.CalendarEntry", b =>
                 {
                     b.HasOne("Phoenix.App.Community.CommunityRow", null)
@@ -344,6 +5469,33 @@ namespace Phoenix.App.Data.Migrations.Lite
                         .HasConstraintName("fk_calendar_entries_communities_community_id");
                 });
 
+            modelBuilder.Entity("Phoenix.App.Community.Documents.DocumentAcceptance", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_document_acceptances_communities_community_id");
+
+                    b.HasOne("Phoenix.App.Community.Documents.RuleDocument", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "DocumentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_document_acceptances_rule_documents_document_id");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Community.Documents.RuleDocument", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_rule_documents_communities_community_id");
+                });
+
             modelBuilder.Entity("Phoenix.App.Files.StoredFile", b =>
                 {
                     b.HasOne("Phoenix.App.Community.CommunityRow", null)
@@ -352,6 +5504,199 @@ namespace Phoenix.App.Data.Migrations.Lite
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_files_communities_community_id");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Fund.FundContribution", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_fund_contributions_communities_community_id");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Fund.FundPolicy", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_fund_policies_communities_community_id");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Identity.Cards.ElderCard", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_elder_cards_communities_community_id");
+
+                    b.HasOne("Phoenix.App.Identity.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_elder_cards_persons_person_id");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Identity.Cards.ElderEntry", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_elder_entries_communities_community_id");
+
+                    b.HasOne("Phoenix.App.Identity.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_elder_entries_persons_person_id");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Identity.Details.BirthDate", b =>
+                {
+                    b.HasOne("Phoenix.App.Identity.Person", null)
+                        .WithOne()
+                        .HasForeignKey("Phoenix.App.Identity.Details.BirthDate", "PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_birth_dates_person_person_id");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Identity.Details.PersonDetails", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_person_details_communities_community_id");
+
+                    b.HasOne("Phoenix.App.Identity.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_person_details_persons_person_id");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Identity.Family.FamilyCode", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_family_codes_communities_community_id");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Identity.Family.FamilyLink", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_family_links_communities_community_id");
+
+                    b.HasOne("Phoenix.App.Identity.Person", null)
+                        .WithMany()
+                        .HasForeignKey("HelperId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_family_links_persons_helper_id");
+
+                    b.HasOne("Phoenix.App.Identity.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PrincipalId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_family_links_persons_principal_id");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Identity.Guardians.Guardianship", b =>
+                {
+                    b.HasOne("Phoenix.App.Identity.Person", null)
+                        .WithMany()
+                        .HasForeignKey("ChildId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_guardianships_persons_child_id");
+
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_guardianships_communities_community_id");
+
+                    b.HasOne("Phoenix.App.Identity.Person", null)
+                        .WithMany()
+                        .HasForeignKey("GuardianId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_guardianships_persons_guardian_id");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Identity.Guardians.MinorConsent", b =>
+                {
+                    b.HasOne("Phoenix.App.Identity.Person", null)
+                        .WithMany()
+                        .HasForeignKey("ChildId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_minor_consents_persons_child_id");
+
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_minor_consents_communities_community_id");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Identity.JoinCodes.JoinCode", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_join_codes_communities_community_id");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Identity.Members.Member", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_members_communities_community_id");
+
+                    b.HasOne("Phoenix.App.Identity.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_members_persons_person_id");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Identity.Phones.Phone", b =>
+                {
+                    b.HasOne("Phoenix.App.Identity.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_phones_persons_person_id");
                 });
 
             modelBuilder.Entity("Phoenix.App.Identity.RoleGrant", b =>
@@ -369,6 +5714,830 @@ namespace Phoenix.App.Data.Migrations.Lite
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_role_grants_persons_person_id");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Identity.Roles.Deputy", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_deputies_communities_community_id");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Identity.Sessions.Session", b =>
+                {
+                    b.HasOne("Phoenix.App.Identity.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_sessions_persons_person_id");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Identity.Sessions.WeChatAccount", b =>
+                {
+                    b.HasOne("Phoenix.App.Identity.Person", null)
+                        .WithOne()
+                        .HasForeignKey("Phoenix.App.Identity.Sessions.WeChatAccount", "PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_wechat_accounts_persons_person_id");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Identity.Setup.SetupCode", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_setup_codes_communities_community_id");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Identity.Units.Unit", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_units_communities_community_id");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Identity.Units.UnitContact", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_unit_contacts_communities_community_id");
+
+                    b.HasOne("Phoenix.App.Identity.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_unit_contacts_persons_person_id");
+
+                    b.HasOne("Phoenix.App.Identity.Units.Unit", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "UnitId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_unit_contacts_units_unit_id");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Identity.Units.UnitMember", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_unit_members_communities_community_id");
+
+                    b.HasOne("Phoenix.App.Identity.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_unit_members_persons_person_id");
+
+                    b.HasOne("Phoenix.App.Identity.Units.Unit", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "UnitId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_unit_members_units_unit_id");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Identity.Units.UnitPrimary", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_unit_primaries_communities_community_id");
+
+                    b.HasOne("Phoenix.App.Identity.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_unit_primaries_persons_person_id");
+
+                    b.HasOne("Phoenix.App.Identity.Units.Unit", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "UnitId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_unit_primaries_units_unit_id");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Identity.Volunteers.Volunteer", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_volunteers_communities_community_id");
+
+                    b.HasOne("Phoenix.App.Identity.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_volunteers_persons_person_id");
+                });
+
+            modelBuilder.Entity("Phoenix.App.MiniProgram.Codes.CodeScene", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_code_scenes_communities_community_id");
+                });
+
+            modelBuilder.Entity("Phoenix.App.MiniProgram.Content.ContentReview", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_content_reviews_communities_community_id");
+                });
+
+            modelBuilder.Entity("Phoenix.App.MiniProgram.Links.AppLink", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_app_links_communities_community_id");
+                });
+
+            modelBuilder.Entity("Phoenix.App.MiniProgram.Personal.UsedCode", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_used_codes_communities_community_id");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Notifications.Inbox.InboxMessage", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_inbox_messages_communities_community_id");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Notifications.Sending.TillMark", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_till_marks_communities_community_id");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Notifications.Templates.TemplateChoice", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_template_choices_communities_community_id");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Redemption.Agreements.MerchantAgreement", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_merchant_agreements_communities_community_id");
+
+                    b.HasOne("Phoenix.App.Redemption.Merchants.Merchant", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "MerchantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_merchant_agreements_merchants_merchant_id");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Redemption.Agreements.Partnership", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_partnerships_communities_community_id");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Redemption.Exchange.RedemptionDispute", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_redemption_disputes_communities_community_id");
+
+                    b.HasOne("Phoenix.App.Redemption.Exchange.RedemptionRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "RedemptionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_redemption_disputes_redemptions");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Redemption.Exchange.RedemptionFlag", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_redemption_flags_communities_community_id");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Redemption.Exchange.RedemptionRefund", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_redemption_refunds_communities_community_id");
+
+                    b.HasOne("Phoenix.App.Redemption.Exchange.RedemptionRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "RedemptionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_redemption_refunds_redemptions");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Redemption.Exchange.RedemptionRow", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_redemptions_communities_community_id");
+
+                    b.HasOne("Phoenix.App.Redemption.Agreements.MerchantAgreement", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "AgreementId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_redemptions_merchant_agreements");
+
+                    b.HasOne("Phoenix.App.Redemption.Offers.OfferVersion", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "OfferId", "OfferVersion")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_redemptions_offer_versions");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Redemption.Exchange.TillDay", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_till_days_communities_community_id");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Redemption.Merchants.Merchant", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_merchants_communities_community_id");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Redemption.Merchants.MerchantPayee", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_merchant_payees_communities_community_id");
+
+                    b.HasOne("Phoenix.App.Redemption.Merchants.Merchant", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "MerchantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_merchant_payees_merchants_merchant_id");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Redemption.Merchants.MerchantStaff", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_merchant_staff_communities_community_id");
+
+                    b.HasOne("Phoenix.App.Redemption.Merchants.Merchant", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "MerchantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_merchant_staff_merchants_merchant_id");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Redemption.Offers.Offer", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_offers_communities_community_id");
+
+                    b.HasOne("Phoenix.App.Redemption.Merchants.Merchant", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "MerchantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_offers_merchants_merchant_id");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Redemption.Offers.OfferVersion", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_offer_versions_communities_community_id");
+
+                    b.HasOne("Phoenix.App.Redemption.Offers.Offer", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "OfferId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_offer_versions_offers_offer_id");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Volunteering.Activities.Activity", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_activities_communities_community_id");
+
+                    b.HasOne("Phoenix.App.Volunteering.Teams.Post", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "PostId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_activities_posts");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Volunteering.Activities.Shift", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_shifts_communities_community_id");
+
+                    b.HasOne("Phoenix.App.Volunteering.Activities.Activity", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "ActivityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_shifts_activities");
+
+                    b.HasOne("Phoenix.App.Volunteering.CoinRules.CoinRule", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "CoinRuleVersion")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_shifts_coin_rules");
+
+                    b.HasOne("Phoenix.App.Volunteering.Places.Place", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "PlaceId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_shifts_places");
+
+                    b.HasOne("Phoenix.App.Volunteering.Teams.RotaLine", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "RotaLineId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_shifts_rota_lines");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Volunteering.Attendances.Attendance", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_attendances_communities_community_id");
+
+                    b.HasOne("Phoenix.App.Volunteering.Activities.Shift", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "ShiftId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_attendances_shifts");
+
+                    b.HasOne("Phoenix.App.Volunteering.Signups.Signup", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "SignupId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_attendances_signups");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Volunteering.Attendances.AttendanceEvent", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_attendance_events_communities_community_id");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Volunteering.Attendances.AttendanceFix", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_attendance_fixes_communities_community_id");
+
+                    b.HasOne("Phoenix.App.Volunteering.Attendances.Attendance", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "AttendanceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_attendance_fixes_attendances");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Volunteering.Attendances.ShiftCount", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_shift_counts_communities_community_id");
+
+                    b.HasOne("Phoenix.App.Volunteering.Activities.Shift", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "ShiftId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_shift_counts_shifts");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Volunteering.Certificates.Certificate", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_certificates_communities_community_id");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Volunteering.Certificates.CertificateLine", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_certificate_lines_communities_community_id");
+
+                    b.HasOne("Phoenix.App.Volunteering.Certificates.Certificate", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "Number")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_certificate_lines_certificate");
+
+                    b.HasOne("Phoenix.App.Volunteering.Records.ServiceRecord", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "VersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_certificate_lines_record");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Volunteering.Certificates.CertificateSettings", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_certificate_settings_communities_community_id");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Volunteering.CoinRules.CoinRule", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_coin_rules_communities_community_id");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Volunteering.Grants.Grant", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_grants_communities_community_id");
+
+                    b.HasOne("Phoenix.App.Volunteering.Grants.GrantBatch", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "BatchId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_grants_grant_batches_batch_id");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Volunteering.Grants.GrantBatch", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_grant_batches_communities_community_id");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Volunteering.Places.Place", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_places_communities_community_id");
+
+                    b.HasOne("Phoenix.App.Volunteering.Places.Place", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "ParentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_places_places_parent");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Volunteering.Records.Corrections.Correction", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_record_corrections_communities_community_id");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Volunteering.Records.Growth.VolunteerEntry", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_volunteer_entries_communities_community_id");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Volunteering.Records.Province.ProvinceEntry", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_province_entries_communities_community_id");
+
+                    b.HasOne("Phoenix.App.Volunteering.Records.ServiceRecord", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "VersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_province_entries_record");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Volunteering.Records.RecordShortfall", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_record_shortfalls_communities_community_id");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Volunteering.Records.ServiceRecord", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_service_records_communities_community_id");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Volunteering.Records.Thanking.ServiceThanks", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_service_thanks_communities_community_id");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Volunteering.Signups.Signup", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_signups_communities_community_id");
+
+                    b.HasOne("Phoenix.App.Volunteering.Activities.Shift", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "ShiftId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_signups_shifts");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Volunteering.Signups.SignupLimit", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_signup_limits_communities_community_id");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Volunteering.Teams.Post", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_posts_communities_community_id");
+
+                    b.HasOne("Phoenix.App.Volunteering.Places.Place", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "BuildingId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_posts_places");
+
+                    b.HasOne("Phoenix.App.Volunteering.Teams.Team", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "TeamId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_posts_teams");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Volunteering.Teams.RotaLine", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_rota_lines_communities_community_id");
+
+                    b.HasOne("Phoenix.App.Volunteering.Teams.Post", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "PostId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_rota_lines_posts");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Volunteering.Teams.Station", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_stations_communities_community_id");
+
+                    b.HasOne("Phoenix.App.Volunteering.Places.Place", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "PlaceId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_stations_places");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Volunteering.Teams.Team", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_teams_communities_community_id");
+
+                    b.HasOne("Phoenix.App.Volunteering.Teams.Station", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "StationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_teams_stations");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Volunteering.Teams.TeamLeader", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_team_leaders_communities_community_id");
+
+                    b.HasOne("Phoenix.App.Volunteering.Teams.Team", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "TeamId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_team_leaders_teams");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Volunteering.Verifying.Appeals.NoShowAppeal", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_no_show_appeals_communities_community_id");
+
+                    b.HasOne("Phoenix.App.Volunteering.Signups.Signup", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "SignupId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_no_show_appeals_signups");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Volunteering.Verifying.Watch.ShiftWatch", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_shift_watches_communities_community_id");
+
+                    b.HasOne("Phoenix.App.Volunteering.Activities.Shift", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "ShiftId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_shift_watches_shifts");
                 });
 #pragma warning restore 612, 618
         }

@@ -1,0 +1,33 @@
+using Phoenix.App.Volunteering.Attendances;
+using Phoenix.App.Volunteering.Certificates;
+using Phoenix.App.Volunteering.Grants;
+using Phoenix.App.Volunteering.Records;
+using Phoenix.App.Volunteering.Verifying;
+
+namespace Phoenix.App.Volunteering;
+
+/// <summary>From an activity to a service record and a certificate.</summary>
+public static class VolunteeringModule
+{
+    /// <summary>Services.</summary>
+    public static void AddVolunteering(this IServiceCollection services)
+    {
+        services.AddActivities();
+        services.AddRecords();
+        services.AddAttendances();
+        services.AddGrants();
+        services.AddCertificates();
+        services.AddVerifying();
+    }
+
+    /// <summary>Routes inside a community.</summary>
+    public static void MapVolunteering(this IEndpointRouteBuilder community)
+    {
+        community.MapActivities();
+        community.MapRecords();
+        community.MapAttendances();
+        community.MapGrants();
+        community.MapCertificates();
+        community.MapVerifying();
+    }
+}

@@ -1,0 +1,44 @@
+import { settle } from './index.js'
+
+export function create({ phone }) {
+  const screen = () => ({
+    windowWidth: innerWidth, windowHeight: innerHeight, screenWidth: innerWidth, screenHeight: innerHeight, pixelRatio: devicePixelRatio, statusBarHeight: 0, screenTop: 44,
+    safeArea: { top: 0, left: 0, right: innerWidth, bottom: innerHeight, width: innerWidth, height: innerHeight },
+  })
+  // The phone's own font size: ?font=23 is what an elder sets.
+  const base = () => ({ SDKVersion: '3.8.0', version: '8.0.60', language: 'zh_CN', theme: 'light', fontSizeSetting: Number(new URLSearchParams(location.search).get('font') ?? 16), host: { env: 'WeChat' } })
+  const device = () => ({ brand: 'preview', model: 'preview', system: 'Preview 1', platform: 'devtools' })
+  const done = (name, act = () => {}) => (options) =>
+    settle(options, async () => {
+      await act(options)
+      return { errMsg: `${name}:ok` }
+    })
+  return {
+    scanCode: (options) =>
+      settle(options, async () => {
+        const result = await phone.scan()
+        if (!result) throw { errMsg: 'scanCode:fail cancel' }
+        return { result, scanType: 'QR_CODE', errMsg: 'scanCode:ok' }
+      }),
+    getFuzzyLocation: (options) => settle(options, () => ({ latitude: 30.4, longitude: 104.03, errMsg: 'getFuzzyLocation:ok' })),
+    makePhoneCall: done('makePhoneCall', (o) => phone.modal({ title: o.phoneNumber, content: '手机上会拨打这个号码。', showCancel: false })),
+    addPhoneCalendar: done('addPhoneCalendar', (o) => phone.toast(`已加到日历：${o.title}`)),
+    setClipboardData: done('setClipboardData', async (o) => {
+      await navigator.clipboard?.writeText(o.data).catch(() => {})
+      phone.toast('内容已复制')
+    }),
+    setKeepScreenOn: done('setKeepScreenOn'),
+    setScreenBrightness: done('setScreenBrightness'),
+    getScreenBrightness: (options) => settle(options, () => ({ value: 0.5 })),
+    vibrateShort: done('vibrateShort'),
+    createInnerAudioContext: () => ({ src: '', play() {}, stop() {}, destroy() {}, onEnded() {}, onError() {} }),
+    openDocument: done('openDocument', (o) => window.open(o.filePath)),
+    hideKeyboard: done('hideKeyboard', () => document.activeElement?.blur()),
+    getSystemInfoSync: () => ({ ...screen(), ...base(), ...device() }),
+    getWindowInfo: screen,
+    getAppBaseInfo: base,
+    getDeviceInfo: device,
+    getMenuButtonBoundingClientRect: () => ({ top: 6, bottom: 38, left: innerWidth - 94, right: innerWidth - 7, width: 87, height: 32 }),
+    getRandomValues: (options) => settle(options, () => ({ randomValues: crypto.getRandomValues(new Uint8Array(options.length)).buffer })),
+  }
+}

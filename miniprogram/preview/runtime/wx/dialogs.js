@@ -1,0 +1,21 @@
+import { settle } from './index.js'
+
+export function create({ phone }) {
+  return {
+    showToast: (options) => settle(options, () => phone.toast(options.title, options.duration ?? 1500)),
+    hideToast: (options) => settle(options, () => phone.toast('')),
+    showLoading: (options) => settle(options, () => phone.toast(options.title, 0)),
+    hideLoading: (options) => settle(options, () => phone.toast('')),
+    showModal: (options) =>
+      settle(options, async () => {
+        const confirm = await phone.modal(options)
+        return { confirm, cancel: !confirm, errMsg: 'showModal:ok' }
+      }),
+    showActionSheet: (options) =>
+      settle(options, async () => {
+        const tapIndex = await phone.choose(options.itemList)
+        if (tapIndex === undefined) throw { errMsg: 'showActionSheet:fail cancel' }
+        return { tapIndex, errMsg: 'showActionSheet:ok' }
+      }),
+  }
+}

@@ -1,0 +1,9 @@
+/** Nothing here yet: what, what next, one button. */
+Component({
+  properties: { what: String, next: String, action: String },
+  methods: {
+    act() {
+      this.triggerEvent('act')
+    },
+  },
+})

@@ -1,0 +1,107 @@
+import { Problem } from '../api/problem'
+import { callCommunity } from '../services/community'
+import { isLarge } from '../services/display'
+
+/** What every page has beside its own data. */
+export interface Common {
+  /** Large-text mode: the root's class. */
+  large: boolean
+  /** What the page shows: its skeleton, itself, or what went wrong. */
+  state: 'loading' | 'ready' | 'problem'
+  /** A sentence that says what to do; of a page that is ready, a notice above it. */
+  problem: string
+  /** Whether something is under way. */
+  busy: boolean
+  /** Why it couldn't be done, and what to do. */
+  refusal: string
+}
+
+/** What every page does. */
+export interface Ways {
+  /** Loads anew. */
+  reload(): Promise<void>
+  /** Does one thing at a time; what it says when it can't stands in `refusal`. Whether it was done. */
+  act(work: () => Promise<unknown>): Promise<boolean>
+  /** 打电话给社区. */
+  callCommunity(): void
+  /** Opens the page that an element names in data-url. */
+  open(event: WechatMiniprogram.BaseEvent<object, { url: string }>): void
+}
+
+type Query = Record<string, string | undefined>
+type Options<TData extends object, TOwn extends object> = TOwn & {
+  /** The page's own data before it is loaded. */
+  data: TData
+  /** Fetches what the page shows. Pages load when they are shown, so that a page come back to is never old. */
+  load(query: Query): Promise<Partial<TData>>
+} & ThisType<WechatMiniprogram.Page.Instance<TData & Common, TOwn & Ways & { query: Query }>>
+
+/** Defines a page that loads, shows its last content without network, asks newcomers in, and says what went wrong in the page itself. */
+export function page<TData extends object, TOwn extends object>(options: Options<TData, TOwn>) {
+  const { load, data, ...own } = options
+  const common = {
+    data: { ...data, large: isLarge(), state: 'loading', problem: '', busy: false, refusal: '' },
+    onLoad(this: Self, query: Query) {
+      this.query = query
+    },
+    onShow(this: Self) {
+      if (this.data.large !== isLarge()) this.setData({ large: isLarge() })
+      void this.reload()
+    },
+    async onPullDownRefresh(this: Self) {
+      await this.reload()
+      void wx.stopPullDownRefresh()
+    },
+    async reload(this: Self) {
+      const key = `page:${this.route}?${JSON.stringify(this.query)}`
+      try {
+        const loaded = await load(this.query)
+        wx.setStorageSync(key, loaded)
+        this.setData({ ...loaded, state: 'ready', problem: '' })
+      } catch (error) {
+        const problem = Problem.of(error)
+        if (problem.code === 'client.bug') console.error(error)
+        const kept = wx.getStorageSync(key) as object | ''
+        if (problem.code === 'membership.none' || problem.code === 'auth.role_needed') void wx.reLaunch({ url: `/pages/welcome/welcome?to=${encodeURIComponent(address(this.route, this.query))}` })
+        else if (kept && problem.code === 'client.no_network') this.setData({ ...kept, state: 'ready', problem: '没有网络，下面是上次看到的内容。' })
+        else this.setData({ state: this.data.state === 'ready' ? 'ready' : 'problem', problem: problem.title })
+      }
+    },
+    async act(this: Self, work: () => Promise<unknown>) {
+      if (this.data.busy) return false
+      this.setData({ busy: true, refusal: '' })
+      try {
+        await work()
+        return true
+      } catch (error) {
+        this.setData({ refusal: Problem.of(error).title })
+        return false
+      } finally {
+        this.setData({ busy: false })
+      }
+    },
+    callCommunity: () => void callCommunity(),
+    open: (event: WechatMiniprogram.BaseEvent<object, { url: string }>) => go(event.currentTarget.dataset.url),
+  }
+  Page({ ...own, ...common })
+}
+
+/** A page as the ways above see it. */
+interface Self extends Ways {
+  data: Common
+  query: Query
+  route: string
+  setData(data: object): void
+}
+
+const TABS = ['/pages/home/home', '/pages/activities/activities', '/pages/exchange/exchange', '/pages/me/me']
+
+/** Opens a page, tab or not. */
+export function go(url: string) {
+  void (TABS.includes(url.split('?')[0]!) ? wx.switchTab({ url }) : wx.navigateTo({ url }))
+}
+
+const address = (route: string, query: Query) => {
+  const parts = Object.entries(query).map(([k, v]) => `${k}=${encodeURIComponent(v ?? '')}`)
+  return `/${route}${parts.length > 0 ? `?${parts.join('&')}` : ''}`
+}

@@ -1,0 +1,57 @@
+import { sha256 } from 'js-sha256'
+
+/** What a device needs to show its codes without network. */
+export interface DeviceSecret {
+  deviceId: string
+  /** Base64url, 32 bytes. */
+  secret: string
+  linkPrefix: string
+  stepSeconds: number
+  expiresAt: string
+}
+
+/** Whom a code is shown to: the clerk at the till, or the leader at the door. */
+export type Purpose = 'till' | 'check-in'
+
+const AUDIENCE: Record<Purpose, string> = { till: 'clerk', 'check-in': 'leader' }
+const MAC_BYTES = 16
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+
+/** The step of an instant (Unix milliseconds). */
+export const stepAt = (now: number, stepSeconds: number): number => Math.floor(now / 1000 / stepSeconds)
+
+/** The link of one step, as DeviceKeys in the backend describes it. */
+export function personalCode(device: DeviceSecret, purpose: Purpose, community: number, step: number): string {
+  const id = device.deviceId.replace(/-/g, '')
+  const message = `phoenix/personal\n${purpose}\n${AUDIENCE[purpose]}\n${community}\n${id}\n${step}`
+  const mac = sha256.hmac.array(fromBase64Url(device.secret), message).slice(0, MAC_BYTES)
+  return `${device.linkPrefix}${purpose}.${community}.${toBase64Url(fromHex(id))}.${step}.${toBase64Url(mac)}`
+}
+
+/** What stands behind /q/ in a link of ours; undefined for any other text. */
+export const codeIn = (scanned: string): string | undefined => /\/q\/([\w.-]+)$/.exec(scanned)?.[1] ?? /^[\w-]+(?:\.[\w-]+){4,5}$/.exec(scanned)?.[0]
+
+const fromHex = (hex: string): number[] => hex.match(/../g)!.map((b) => parseInt(b, 16))
+
+/** Bytes as base64url without padding. */
+export function toBase64Url(bytes: number[]): string {
+  let text = ''
+  for (let i = 0; i < bytes.length; i += 3) {
+    const group = (bytes[i]! << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0)
+    for (let k = 0; k < Math.min(bytes.length - i, 3) + 1; k++) text += ALPHABET[(group >> (18 - 6 * k)) & 63]!
+  }
+  return text
+}
+
+/** The bytes of base64url text. */
+export function fromBase64Url(text: string): number[] {
+  const bytes: number[] = []
+  let [bits, held] = [0, 0]
+  for (const letter of text) {
+    held = (held << 6) | ALPHABET.indexOf(letter)
+    bits += 6
+    if (bits >= 8) bytes.push((held >> (bits -= 8)) & 255)
+    held &= (1 << bits) - 1
+  }
+  return bytes
+}

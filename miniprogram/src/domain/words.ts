@@ -1,0 +1,58 @@
+import type { SignupState, ImpactCategory, RedemptionState, Role } from '../api/schema'
+
+/** What a state of a signup is called, and its tag's colour. */
+export const signupStates: Record<SignupState, { text: string; tone: Tone }> = {
+  requested: { text: '等负责人同意', tone: 'held' },
+  waitlisted: { text: '候补中', tone: 'held' },
+  offered: { text: '有空位了，等您确认', tone: 'held' },
+  confirmed: { text: '已报名', tone: 'done' },
+  checkedIn: { text: '已签到', tone: 'done' },
+  checkedOut: { text: '已签退', tone: 'done' },
+  verified: { text: '已核实', tone: 'done' },
+  recorded: { text: '已记录', tone: 'done' },
+  cancelled: { text: '已取消', tone: 'expired' },
+  cancelledLate: { text: '临时取消', tone: 'expired' },
+  lapsed: { text: '空位过时了', tone: 'expired' },
+  rejected: { text: '没有通过', tone: 'expired' },
+  excused: { text: '已请假', tone: 'expired' },
+  noShow: { text: '没来', tone: 'expired' },
+}
+
+/** States in which somebody still means to come. */
+export const liveStates: readonly SignupState[] = ['requested', 'waitlisted', 'offered', 'confirmed', 'checkedIn']
+
+/** Colours of state tags (app.wxss). */
+export type Tone = 'held' | 'done' | 'returned' | 'expired' | 'error'
+
+/** What a state of a redemption is called. */
+export const redemptionStates: Record<RedemptionState, { text: string; tone: Tone }> = {
+  held: { text: '留着', tone: 'held' },
+  captured: { text: '已兑换', tone: 'done' },
+  refused: { text: '没换成', tone: 'returned' },
+  cancelled: { text: '已退回', tone: 'returned' },
+  expired: { text: '过时退回', tone: 'returned' },
+}
+
+export const categories: Record<ImpactCategory, string> = {
+  eldersAndChildren: '一老一小',
+  newEmployment: '新就业群体',
+  neighbourliness: '居民融合',
+  governance: '小区治理',
+  courtesy: '文明劝导',
+  environment: '环保',
+  safetyAndHealth: '安全健康',
+  other: '其他',
+}
+
+export const roleNames: Record<Role, string> = {
+  member: '居民',
+  volunteer: '志愿者',
+  leader: '负责人',
+  socialWorker: '专业社工',
+  staff: '社区工作人员',
+  treasurer: '财务',
+  auditor: '审计',
+  merchantOwner: '商家合伙人',
+  clerk: '店员',
+  unitContact: '单位联系人',
+}

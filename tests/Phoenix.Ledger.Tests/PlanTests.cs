@@ -1,0 +1,33 @@
+using Phoenix.Ledger.Stores;
+using Phoenix.Ledger.Tests.Support;
+using Phoenix.Platform.Data;
+
+namespace Phoenix.Ledger.Tests;
+
+/// <summary>SQLite finds an owner's accounts by the index, not by reading the community: without statistics its planner chose the latter.</summary>
+public sealed class PlanTests(TestDatabases databases)
+{
+    [Theory]
+    [InlineData(SqliteSession.AccountsOfOwner)]
+    [InlineData(SqliteSession.AccountsOfHold)]
+    [InlineData(SqliteSession.AccountsOfTarget)]
+    public async Task Owners_are_found_by_the_index(string sql)
+    {
+        await using var ledger = await TestLedger.On(databases, DatabaseKind.Sqlite);
+        await using var connection = await ledger.Db.Database.Open(TestContext.Current.CancellationToken);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "explain query plan " + sql;
+        foreach (var name in (string[])["$1", "$2"])
+        {
+            var parameter = command.CreateParameter();
+            (parameter.ParameterName, parameter.Value) = (name, 1);
+            command.Parameters.Add(parameter);
+        }
+
+        await using var rows = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
+        var steps = new List<string>();
+        while (await rows.ReadAsync(TestContext.Current.CancellationToken))
+            steps.Add(rows.GetString(3));
+        Assert.Contains(steps, s => s.StartsWith("SEARCH a USING INDEX", StringComparison.Ordinal) && s.Contains("owner=?", StringComparison.Ordinal));
+    }
+}

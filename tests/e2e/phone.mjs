@@ -1,0 +1,71 @@
+// A resident's phone in the preview.
+import fs from 'node:fs'
+import path from 'node:path'
+import { inject } from 'vitest'
+import { launch } from '../../miniprogram/preview/test/browser.mjs'
+
+export const address = () => inject('address')
+
+/** Where screenshots go: PHOENIX_SHOTS, else nowhere. */
+const shots = process.env.PHOENIX_SHOTS
+
+/** Phone and small old phone, normal and large letters. */
+export const SCREENS = [
+  { name: 'phone', width: 390, height: 844 },
+  { name: 'phone-large', width: 390, height: 844, font: '23' },
+  { name: 'small', width: 320, height: 568 },
+  { name: 'small-large', width: 320, height: 568, font: '23' },
+]
+
+let browser
+
+/** Opens a phone of a new WeChat user, or of one that is given. */
+export async function phone({ user, screen = SCREENS[0], name = '王阿姨' } = {}) {
+  browser ??= await launch()
+  const context = await browser.newContext({ viewport: { width: screen.width, height: screen.height } })
+  const page = await context.newPage()
+  const errors = []
+  page.on('pageerror', (error) => errors.push(error.stack))
+  const openId = user ?? (await newUser(name))
+  const open = (target = 'pages/home/home', more = {}) =>
+    page.goto(`${address()}/preview/phone.html?${new URLSearchParams({ user: openId, frame: 'phone', page: target, ...(screen.font && { font: screen.font }), ...more })}`)
+  return {
+    page,
+    errors,
+    user: openId,
+    open,
+    button: (text) => page.locator('wx-button:visible', { hasText: text }),
+    /** Waits until this text is seen. */
+    sees: (text) => page.getByText(text).filter({ visible: true }).first().waitFor(),
+    /** Joins the community as a newcomer does. */
+    async join(called = name) {
+      await open()
+      await page.getByLabel('邻居怎么叫您').fill(called)
+      await page.getByRole('checkbox').click()
+      await page.locator('wx-button', { hasText: '加入社区' }).click()
+      await page.getByText(`${called}，您好`).waitFor()
+    },
+    /** The member id, as the phone's own session knows it. */
+    memberId: () =>
+      page.evaluate(async () => {
+        const { accessToken } = wx.getStorageSync('tokens')
+        return (await (await fetch('/api/v1/communities/1/membership', { headers: { Authorization: `Bearer ${accessToken}` } })).json()).memberId
+      }),
+    async shot(file) {
+      if (!shots) return
+      fs.mkdirSync(shots, { recursive: true })
+      await page.screenshot({ path: path.join(shots, `${file}.png`) })
+    },
+    close: () => context.close(),
+  }
+}
+
+export async function endBrowser() {
+  await browser?.close()
+  browser = undefined
+}
+
+export async function newUser(name) {
+  const answer = await fetch(`${address()}/simulator/client/users`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ name }) })
+  return (await answer.json()).openId
+}
