@@ -19,7 +19,8 @@ public sealed class BackpressureTests(TestDatabases databases)
     public async Task A_full_queue_answers_busy_and_what_it_took_is_carried_out(DatabaseKind kind)
     {
         await using var ledger = await TestLedger.On(databases, kind);
-        await using var small = new LedgerPoster(ledger.Db.Database, new Clock(ledger.Time), new SeededBytes(2), new LedgerOptions { QueueCapacity = Capacity }, [], new NoSpendLock());
+        // On real time: a slow machine may let the writer's wait for the head run out, and it then pauses before it tries again.
+        await using var small = new LedgerPoster(ledger.Db.Database, new Clock(TimeProvider.System), new SeededBytes(2), new LedgerOptions { QueueCapacity = Capacity }, [], new NoSpendLock());
         await using var connection = await ledger.Db.Database.Open(CancellationToken.None);
         await using var transaction = await connection.BeginTransactionAsync();
         await using (var hold = connection.CreateCommand())
@@ -33,8 +34,9 @@ public sealed class BackpressureTests(TestDatabases databases)
         var requests = Enumerable.Range(0, LedgerLimits.MaxBatch + Capacity + 20)
             .Select(_ => ledger.Request(new Move(PostingKind.Transfer, AccountKey.Issuance(), pool, 1))).ToArray();
         var sent = requests.Select(r => Task.Run(() => small.Post(r, CancellationToken.None))).ToArray();
-        while (sent.Count(t => t.IsCompleted) < 20)
-            await Task.WhenAny(sent.Where(t => !t.IsCompleted));
+        // One look for both: a second look may find that the last refusal has come between them.
+        while (sent.Where(t => !t.IsCompleted).ToArray() is { Length: > LedgerLimits.MaxBatch + Capacity } open)
+            await Task.WhenAny(open);
         await transaction.RollbackAsync();
         var results = await Task.WhenAll(sent);
 
@@ -44,6 +46,6 @@ public sealed class BackpressureTests(TestDatabases databases)
         Assert.Equal(requests.Length - busy, await ledger.Db.Scalar("select count(*) from ledger_postings"));
         for (var i = 0; i < requests.Length; i++)
             Assert.True((await small.Post(requests[i], CancellationToken.None)).IsOk);
-        Assert.Equal(requests.Length, (await Exports.Prove(ledger.Db, ledger.Time)).Sum(Asset.Coin, AccountKind.Pool));
+        Assert.Equal(requests.Length, (await Exports.Prove(ledger.Db, TimeProvider.System)).Sum(Asset.Coin, AccountKind.Pool));
     }
 }
