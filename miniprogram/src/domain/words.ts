@@ -1,4 +1,4 @@
-import type { SignupState, ImpactCategory, RedemptionState, Role } from '../api/schema'
+import type { DisputeState, SignupState, ImpactCategory, RedemptionState, Role } from '../api/schema'
 
 /** What a state of a signup is called, and its tag's colour. */
 export const signupStates: Record<SignupState, { text: string; tone: Tone }> = {
@@ -31,6 +31,13 @@ export const redemptionStates: Record<RedemptionState, { text: string; tone: Ton
   refused: { text: '没换成', tone: 'returned' },
   cancelled: { text: '已退回', tone: 'returned' },
   expired: { text: '过时退回', tone: 'returned' },
+}
+
+/** What a state of a question about a redemption is called. */
+export const disputeStates: Record<DisputeState, { text: string; tone: Tone }> = {
+  open: { text: '等社区答复', tone: 'held' },
+  accepted: { text: '社区答复了', tone: 'done' },
+  rejected: { text: '社区答复了', tone: 'expired' },
 }
 
 export const categories: Record<ImpactCategory, string> = {

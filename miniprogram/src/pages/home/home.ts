@@ -4,6 +4,7 @@ import { dayOf, daysBetween, longDay, nearDay, partOfDay, span, weekday } from '
 import { liveStates, signupStates } from '../../domain/words'
 import { listSignups } from '../../services/activities'
 import { getCoins, getHours } from '../../services/coins'
+import { listRedemptions } from '../../services/exchange'
 import { getCommunity } from '../../services/community'
 import { countUnread } from '../../services/messages'
 import { getMembership, listChildren } from '../../services/people'
@@ -24,8 +25,8 @@ page({
     todo: [] as { text: string; url: string }[],
   },
   async load() {
-    const [community, membership, signups, coins, given, children, unread] = await Promise.all([
-      getCommunity(), getMembership(), listSignups(), getCoins(), getHours(), listChildren(), countUnread(),
+    const [community, membership, signups, coins, given, children, unread, redemptions] = await Promise.all([
+      getCommunity(), getMembership(), listSignups(), getCoins(), getHours(), listChildren(), countUnread(), listRedemptions(),
     ])
     const live = signups.items.filter((s) => liveStates.includes(s.state))
     const first = live[0]
@@ -50,8 +51,9 @@ page({
       hours: hours(given.minutes),
       expiry: soon ? `${soon.amount} 枚 ${longDay(soon.expiresOn, community.today)}到期` : '',
       todo: [
+        ...redemptions.items.filter((r) => r.awaitsConsent).map((r) => ({ text: `${r.title} ${r.coins} 枚，等您确认`, url: `/pages/held/held?id=${r.id}` })),
         ...live.filter((s) => s.state === 'offered').map((s) => ({ text: `${s.activity}有空位了，等您确认`, url: `/pages/signups/signups?id=${s.id}` })),
-        ...children.filter((c) => c.consent === 'guardianNeeded' || c.consent === 'bothNeeded').map((c) => ({ text: `${c.name}参加活动，等您同意`, url: '/pages/me/me' })),
+        ...children.filter((c) => c.consent === 'guardianNeeded' || c.consent === 'bothNeeded').map((c) => ({ text: `${c.name}参加活动，等您同意`, url: '/packages/volunteer/family/family' })),
         ...(membership.documentsToAccept.length > 0 ? [{ text: '规则有新版本，请看一看', url: `/pages/document/document?id=${membership.documentsToAccept[0]!.id}` }] : []),
         ...(unread > 0 ? [{ text: `${unread} 条消息没看`, url: '/pages/messages/messages' }] : []),
       ],
