@@ -1,4 +1,4 @@
-import type { DisputeState, SignupState, ImpactCategory, RedemptionState, Role } from '../api/schema'
+import type { CorrectionState, DisputeState, EvidenceGrade, SignupState, ImpactCategory, RedemptionState, Role } from '../api/schema'
 
 /** What a state of a signup is called, and its tag's colour. */
 export const signupStates: Record<SignupState, { text: string; tone: Tone }> = {
@@ -39,6 +39,17 @@ export const disputeStates: Record<DisputeState, { text: string; tone: Tone }> =
   accepted: { text: '社区答复了', tone: 'done' },
   rejected: { text: '社区答复了', tone: 'expired' },
 }
+
+/** What a state of a correction request is called. */
+export const correctionStates: Record<CorrectionState, { text: string; tone: Tone }> = {
+  asked: { text: '等答复', tone: 'held' },
+  corrected: { text: '已更正', tone: 'done' },
+  refused: { text: '没有更正', tone: 'expired' },
+  withdrawn: { text: '已撤回', tone: 'expired' },
+}
+
+/** How a service record came about. */
+export const grades: Record<EvidenceGrade, string> = { a: '扫码', b: '负责人登记', c: '补录' }
 
 export const categories: Record<ImpactCategory, string> = {
   eldersAndChildren: '一老一小',

@@ -34,6 +34,7 @@ page({
     title: '', hosts: '', over: '', when: '', where: '', description: '', brings: '', contact: '', contactPhone: '', safety: '',
     mine: [] as { id: string; text: string; state: string; tone: string }[],
     shifts: [] as ReturnType<typeof shiftView>[],
+    thanks: '',
     shift: '',
     people: [] as Who[],
     consentFor: '', agreed: false, canJoin: false, button: '', templates: [] as string[],
@@ -43,6 +44,7 @@ page({
       getCommunity(), getActivity(query['id']!), getMembership(), listChildren(), listSignups(), templatesFor('signup').catch(() => []),
     ])
     const coming = activity.state === 'published' ? activity.shifts.filter((s) => Date.parse(s.endsAt) > Date.parse(community.now)) : []
+    const past = activity.shifts.filter((s) => Date.parse(s.startsAt) <= Date.parse(community.now)).at(-1)
     const mine = signups.items.filter((s) => s.activityId === activity.id && liveStates.includes(s.state))
     const days = new Set(coming.map((s) => dayOf(s.startsAt)))
     const first = coming[0]
@@ -64,6 +66,7 @@ page({
       mine: mine.map((s) => ({ id: s.id, text: `${names.get(s.memberId) ?? '家人'}，${nearDay(dayOf(s.startsAt), community.today)} ${span(s.startsAt, s.endsAt)}`, state: signupStates[s.state].text, tone: signupStates[s.state].tone })),
       shifts: coming.map((s) => shiftView(s, community.today, days.size > 1)),
       shift: shift?.id ?? '',
+      thanks: past && activity.state !== 'cancelled' ? `/packages/volunteer/thanks/thanks?shift=${past.id}&activity=${encodeURIComponent(activity.title)}` : '',
       people,
       canJoin: coming.length > 0,
       templates,

@@ -44,7 +44,7 @@ page({
       isHeld: r.state === 'held',
       isOver: r.state === 'expired' || r.state === 'refused' || r.state === 'cancelled',
       forWhom: of ? of.name : '',
-      heading: of ? `帮${of.name}取` : HEADINGS[r.state],
+      heading: of ? `帮${of.name}取` : r.awaitsConsent ? '等您确认' : HEADINGS[r.state],
       number: r.number,
       what: `${r.title} ${r.quantity} 份`,
       say: r.awaitsConsent && !of ? `这次要 ${r.coins} 枚，请您先确认，店员才能给。` : says[r.state],
@@ -54,7 +54,7 @@ page({
       extra: r.state === 'held' ? r.extraText : '',
       asks: r.awaitsConsent && !of,
       questions: questions.map((q) => question(q, today)),
-      canAsk: r.canDispute && !questions.some((q) => q.state === 'open'),
+      canAsk: r.canDispute && Number(r.refundedCoins) < Number(r.coins) && !questions.some((q) => q.state === 'open'),
     }
   },
   async giveBack() {
