@@ -1,4 +1,4 @@
-import type { CorrectionState, DisputeState, EvidenceGrade, SignupState, ImpactCategory, RedemptionState, Role } from '../api/schema'
+import type { ConsentState, CorrectionState, DisputeState, EvidenceGrade, Relation, Rights, SignupState, ImpactCategory, RedemptionState, Role } from '../api/schema'
 
 /** What a state of a signup is called, and its tag's colour. */
 export const signupStates: Record<SignupState, { text: string; tone: Tone }> = {
@@ -50,6 +50,15 @@ export const correctionStates: Record<CorrectionState, { text: string; tone: Ton
 
 /** How a service record came about. */
 export const grades: Record<EvidenceGrade, string> = { a: '扫码', b: '负责人登记', c: '补录' }
+
+/** What is missing of a child's consent. */
+export const consentNotes: Record<ConsentState, string> = { valid: '', guardianNeeded: '等您同意', childNeeded: '等孩子同意', bothNeeded: '等您和孩子同意' }
+
+/** Who somebody is to a child. */
+export const relations: { value: Relation; text: string }[] = [{ value: 'mother', text: '妈妈' }, { value: 'father', text: '爸爸' }, { value: 'grandparent', text: '爷爷奶奶、外公外婆' }, { value: 'other', text: '其他监护人' }]
+
+/** What a helper may do, in one line. */
+export const rightsLine = (r: Rights): string => [r.maySignUp && '帮报名', r.mayCollect && '代取', r.getsNotices && '收通知'].filter(Boolean).join('、')
 
 export const categories: Record<ImpactCategory, string> = {
   eldersAndChildren: '一老一小',

@@ -1,15 +1,13 @@
 import type { ChangePreferencesItem } from '../../api/schema'
-import { change, get } from '../../api/client'
 import { page } from '../../components/page'
 import { setLarge } from '../../services/display'
+import { getPreferences, switchGroup } from '../../services/messages'
 
-const PREFERENCES = '/api/v1/messages/preferences'
-
-/** 设置: large text, what WeChat brings, privacy. */
+/** 设置: large text, what WeChat brings. */
 page({
   data: { groups: [] as ChangePreferencesItem[], quietFrom: '', quietTo: '' },
   async load() {
-    const preferences = await get(PREFERENCES, {})
+    const preferences = await getPreferences()
     return { groups: preferences.groups, quietFrom: preferences.quietFrom.slice(0, 5), quietTo: preferences.quietTo.slice(0, 5) }
   },
   toggleLarge() {
@@ -18,11 +16,6 @@ page({
   },
   async toggleGroup(event: WechatMiniprogram.BaseEvent<object, { group: string }>) {
     const group = this.data.groups.find((g) => g.group === event.currentTarget.dataset.group)!
-    if (!group.maySwitchOff) return
-    const off = this.data.groups.filter((g) => (g === group ? g.isOn : !g.isOn)).map((g) => g.group)
-    await this.act(async () => this.setData({ groups: (await change('put', PREFERENCES, 'preferences', { body: { off } as never })).groups }))
-  },
-  privacy() {
-    void wx.openPrivacyContract({})
+    if (group.maySwitchOff) await this.act(async () => this.setData({ groups: (await switchGroup(group.group, !group.isOn)).groups }))
   },
 })

@@ -4,7 +4,7 @@ import { dayOf, longDay, nearDay, span, timeOf, type Day } from '../../domain/da
 import { liveStates, signupStates } from '../../domain/words'
 import { acceptPlace, cancelSignup, listSignups } from '../../services/activities'
 import { getCommunity } from '../../services/community'
-import { getMembership, listChildren } from '../../services/people'
+import { namesOfMine } from '../../services/people'
 import { listLimits } from '../../services/records'
 
 const view = (s: SignupView, names: Map<string, string>, today: Day, now: string) => {
@@ -32,12 +32,11 @@ const view = (s: SignupView, names: Map<string, string>, today: Day, now: string
 page({
   data: { items: [] as ReturnType<typeof view>[], past: false, asked: '', fresh: '', limit: '', cursor: null as string | null },
   async load(query) {
-    const [community, membership, children, coming, limits] = await Promise.all([getCommunity(), getMembership(), listChildren(), listSignups(), listLimits()])
+    const [community, names, coming, limits] = await Promise.all([getCommunity(), namesOfMine(), listSignups(), listLimits()])
     const isAsked = (s: SignupView) => s.id === query['id'] || s.shiftId === query['shift']
     // A notice names a signup or a shift: it may be over by now.
     const past = query['past'] === '1' || (query['past'] === undefined && Boolean(query['id'] ?? query['shift']) && !coming.items.some(isAsked))
     const signups = past ? await listSignups(true) : coming
-    const names = new Map([[membership.memberId, '我'], ...children.map((c) => [c.memberId, c.name] as const)])
     const items = signups.items.filter((s) => past || liveStates.includes(s.state)).map((s) => view(s, names, community.today, community.now))
     const asked = items.find((i) => i.id === query['id'] || i.shiftId === query['shift'])
     const limit = limits.find((l) => !l.liftedAt && Date.parse(l.until) > Date.parse(community.now))
@@ -67,8 +66,7 @@ page({
     const { cursor, past } = this.data
     if (!cursor) return
     await this.act(async () => {
-      const [{ today, now }, membership, children, signups] = await Promise.all([getCommunity(), getMembership(), listChildren(), listSignups(past, cursor)])
-      const names = new Map([[membership.memberId, '我'], ...children.map((c) => [c.memberId, c.name] as const)])
+      const [{ today, now }, names, signups] = await Promise.all([getCommunity(), namesOfMine(), listSignups(past, cursor)])
       this.setData({ items: [...this.data.items, ...signups.items.map((s) => view(s, names, today, now))], cursor: signups.next })
     })
   },
