@@ -47,6 +47,9 @@ test('held from home with a number, called at the counter, done; the coins say w
   await resident.open('pages/coins/coins')
   await sees('32')
   expect(await page.getByText('−18').count()).toBe(1)
+  await page.getByText('现在这 32 枚是怎么来的').click()
+  await sees('楼道清洁')
+  await resident.shot('why')
 })
 
 test('given back: the coins are there at once and the place is free', async () => {

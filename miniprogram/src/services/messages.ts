@@ -30,7 +30,8 @@ export async function askToTell(templateIds: string[]) {
   try {
     const answer = (await wx.requestSubscribeMessage({ tmplIds: templateIds })) as unknown as Record<string, string>
     const answers = templateIds.filter((id) => answer[id] !== undefined).map((id) => ({ templateId: id, result: answer[id] as 'accept' }))
-    if (answers.length > 0) await change('post', '/api/v1/messages/consents', 'consents', { body: { answers } })
+    // Not waited for: what the tap is for comes first.
+    if (answers.length > 0) void change('post', '/api/v1/messages/consents', 'consents', { body: { answers } }).catch(() => {})
   } catch {
     // Told or not told: the inbox has it.
   }

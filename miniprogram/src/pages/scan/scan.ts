@@ -6,6 +6,7 @@ import { dayOf, nearDay, span, timeOf } from '../../domain/dates'
 import { liveStates } from '../../domain/words'
 import { checkIn, getMyCheckIn, ticketFor, venueTickets } from '../../services/checkin'
 import { getCommunity } from '../../services/community'
+import { askToTell, templatesFor } from '../../services/messages'
 import { resolveScene } from '../../services/scenes'
 
 interface Who {
@@ -26,6 +27,7 @@ page({
     people: [] as Who[],
     count: 0,
     title: '', time: '', say: '', lines: [] as string[],
+    templates: [] as string[],
   },
   async load(query) {
     const scene = decodeURIComponent(query['scene'] ?? '')
@@ -53,8 +55,14 @@ page({
     }
     await this.act(async () => {
       const answer = await checkIn(ticket, going.map((p) => p.id))
-      this.setData({ step: 'done', ...said(answer, new Map(going.map((p) => [p.id, p.name]))) })
+      const templates = await templatesFor('shift').catch(() => [])
+      this.setData({ step: 'done', templates, ...said(answer, new Map(going.map((p) => [p.id, p.name]))) })
     })
+  },
+  /** The only button of a page that is done carries WeChat's prompt. */
+  async finish() {
+    await askToTell(this.data.templates)
+    go('/pages/home/home')
   },
   home: () => go('/pages/home/home'),
 })
@@ -65,7 +73,8 @@ async function enter(ticket: OpenTicketResponse) {
   const about = { activity: ticket.activity, when: `${nearDay(dayOf(ticket.startsAt), today)} ${span(ticket.startsAt, ticket.endsAt)}`, ticket: ticket.ticket }
   const people = mine.people.filter((p) => p.isSelf || (p.state && [...liveStates, 'checkedIn'].includes(p.state))).map((p) => ({ id: p.memberId, name: p.isSelf ? '我' : p.name, on: true }))
   if (people.length > 1) return { ...about, step: 'choose' as const, people, count: people.length }
-  return { ...about, step: 'done' as const, ...said(await checkIn(ticket.ticket, null), new Map()) }
+  const answer = await checkIn(ticket.ticket, null)
+  return { ...about, step: 'done' as const, ...said(answer, new Map()), templates: await templatesFor('shift').catch(() => []) }
 }
 
 /** A printed code: a venue's checks in, a merchant's and an activity's open their page. */

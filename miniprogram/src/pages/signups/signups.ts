@@ -30,7 +30,7 @@ const view = (s: SignupView, names: Map<string, string>, today: Day, now: string
 
 /** 我的报名: what the person and the children are going to, and what is to be answered. */
 page({
-  data: { items: [] as ReturnType<typeof view>[], past: false, asked: '', fresh: '', limit: '', cursor: null as string | null },
+  data: { items: [] as ReturnType<typeof view>[], past: false, asked: '', fresh: '', hasCalendar: false, limit: '', cursor: null as string | null },
   async load(query) {
     const [community, names, coming, limits] = await Promise.all([getCommunity(), namesOfMine(), listSignups(), listLimits()])
     const isAsked = (s: SignupView) => s.id === query['id'] || s.shiftId === query['shift']
@@ -40,7 +40,7 @@ page({
     const items = signups.items.filter((s) => past || liveStates.includes(s.state)).map((s) => view(s, names, community.today, community.now))
     const asked = items.find((i) => i.id === query['id'] || i.shiftId === query['shift'])
     const limit = limits.find((l) => !l.liftedAt && Date.parse(l.until) > Date.parse(community.now))
-    return { items, past, cursor: signups.next, limit: limit ? `${longDay(dayOf(limit.until), community.today)}前暂停报名：${limit.reason}。不是这样可以申诉，或打电话给社区。` : '', asked: asked?.id ?? '', fresh: query['new'] && asked ? (asked.state === '候补中' ? '排上候补了' : '报上名了！') : '' }
+    return { items, past, cursor: signups.next, limit: limit ? `${longDay(dayOf(limit.until), community.today)}前暂停报名：${limit.reason}。不是这样可以申诉，或打电话给社区。` : '', asked: asked?.id ?? '', hasCalendar: Boolean(asked?.calendar), fresh: query['new'] && asked ? (asked.state === '候补中' ? '排上候补了' : '报上名了！') : '' }
   },
   async accept(event: WechatMiniprogram.BaseEvent<object, { id: string }>) {
     await this.act(() => acceptPlace(event.currentTarget.dataset.id))
