@@ -1,6 +1,8 @@
 import { Problem } from '../api/problem'
+import { isOfConsole } from '../domain/consoles'
 import { callCommunity } from '../services/community'
 import { isLarge } from '../services/display'
+import { leaveConsole } from '../services/roles'
 
 /** What every page has beside its own data. */
 export interface Common {
@@ -24,6 +26,8 @@ export interface Ways {
   act(work: () => Promise<unknown>): Promise<boolean>
   /** 打电话给社区. */
   callCommunity(): void
+  /** From a console to 我的, where roles are switched. */
+  switchRole(): void
   /** Opens the page that an element names in data-url. */
   open(event: WechatMiniprogram.BaseEvent<object, { url: string }>): void
 }
@@ -62,7 +66,7 @@ export function page<TData extends object, TOwn extends object>(options: Options
         const problem = Problem.of(error)
         if (problem.code === 'client.bug') console.error(error)
         const kept = wx.getStorageSync(key) as object | ''
-        if (problem.code === 'membership.none' || problem.code === 'auth.role_needed') void wx.reLaunch({ url: `/pages/welcome/welcome?to=${encodeURIComponent(address(this.route, this.query))}` })
+        if (problem.code === 'membership.none' || (problem.code === 'auth.role_needed' && !isOfConsole(this.route))) void wx.reLaunch({ url: `/pages/welcome/welcome?to=${encodeURIComponent(address(this.route, this.query))}` })
         else if (kept && problem.code === 'client.no_network') this.setData({ ...kept, state: 'ready', problem: '没有网络，下面是上次看到的内容。' })
         else this.setData({ state: this.data.state === 'ready' ? 'ready' : 'problem', problem: problem.title })
       }
@@ -81,6 +85,7 @@ export function page<TData extends object, TOwn extends object>(options: Options
       }
     },
     callCommunity: () => void callCommunity(),
+    switchRole: () => leaveConsole(),
     open: (event: WechatMiniprogram.BaseEvent<object, { url: string }>) => go(event.currentTarget.dataset.url),
   }
   Page({ ...own, ...common })

@@ -7,6 +7,7 @@ import { getCoins, getHours } from '../../services/coins'
 import { getCommunity } from '../../services/community'
 import { countUnread } from '../../services/messages'
 import { getMembership, listChildren } from '../../services/people'
+import { reopenConsole } from '../../services/roles'
 import { scan } from '../../services/scanner'
 
 /** Coins that end within so many days are said here. */
@@ -24,6 +25,7 @@ page({
     todo: [] as { text: string; url: string }[],
   },
   async load() {
+    if (reopenConsole()) return {}
     const [community, membership, signups, coins, given, children, unread] = await Promise.all([
       getCommunity(), getMembership(), listSignups(), getCoins(), getHours(), listChildren(), countUnread(),
     ])
