@@ -56,6 +56,13 @@ export async function phone({ user, screen = SCREENS[0], name = '王阿姨' } = 
       fs.mkdirSync(shots, { recursive: true })
       await page.screenshot({ path: path.join(shots, `${file}.png`) })
     },
+    /** Scans this next with the camera. */
+    camera: (text) => page.evaluate((code) => void (phoenixPhone.scan = async () => code), text),
+    /** Opens a console as one does: 我的, 切换身份. */
+    async enter(console) {
+      await open('pages/me/me')
+      await page.getByRole('link', { name: console }).click()
+    },
     close: () => context.close(),
   }
 }
