@@ -4,7 +4,8 @@ import { faults } from './looks.mjs'
 import { endBrowser, phone, SCREENS } from './phone.mjs'
 
 const phones = []
-afterEach(async () => {
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') for (const [i, one] of phones.entries()) await one.shot(`failed-${i}`)
   const errors = phones.flatMap((p) => p.errors)
   for (const one of phones.splice(0)) await one.close()
   expect(errors).toEqual([])

@@ -38,6 +38,8 @@ type Options<TData extends object, TOwn extends object> = TOwn & {
   data: TData
   /** Fetches what the page shows. Pages load when they are shown, so that a page come back to is never old. */
   load(query: Query): Promise<Partial<TData>>
+  /** Each time the page is shown, for what runs only while it is seen; `onHide` and `onUnload` end it. */
+  shown?(): void
 } & ThisType<WechatMiniprogram.Page.Instance<TData & Common, TOwn & Ways & { query: Query }>>
 
 /** Defines a page that loads, shows its last content without network, asks newcomers in, and says what went wrong in the page itself. */
@@ -51,6 +53,7 @@ export function page<TData extends object, TOwn extends object>(options: Options
     onShow(this: Self) {
       if (this.data.large !== isLarge()) this.setData({ large: isLarge() })
       void this.reload()
+      this.shown?.()
     },
     async onPullDownRefresh(this: Self) {
       await this.reload()
@@ -97,6 +100,7 @@ interface Self extends Ways {
   query: Query
   route: string
   setData(data: object): void
+  shown?(): void
 }
 
 const TABS = ['/pages/home/home', '/pages/activities/activities', '/pages/exchange/exchange', '/pages/me/me']

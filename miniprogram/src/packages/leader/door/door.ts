@@ -34,7 +34,10 @@ page({
   },
   onReady() {
     timer = setInterval(() => this.draw(), TICK)
+  },
+  shown() {
     tag = undefined
+    watch?.stop()
     watch = new Watch(LOOK, () => this.look())
     void this.brighten()
   },

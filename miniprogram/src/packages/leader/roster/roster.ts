@@ -36,7 +36,8 @@ page({
     tag = door!.tag
     return { shifts, shift: chosen, helping: Boolean(query['help']), asking: roster.lines.items.filter((l) => l.state === 'requested').map((l) => ({ id: l.signupId, name: l.name })), ...viewOf(door!.answer, today, chosen.id) }
   },
-  onReady() {
+  shown() {
+    watch?.stop()
     watch = new Watch(LOOK, () => this.look())
     watch.start()
   },
