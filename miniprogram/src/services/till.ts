@@ -1,5 +1,6 @@
 import type { OfferForm, OfferState, TillItem } from '../api/schema'
 import { change, get } from '../api/client'
+import { Problem } from '../api/problem'
 
 const C = '/api/v1/communities/{communityId}'
 const CHOSEN = 'merchant'
@@ -10,7 +11,11 @@ const CODE_MINUTES = 60
 
 /** The merchants where the person works, and the one whose counter this phone is. */
 export async function listJobs() {
-  const jobs = await get(`${C}/merchant-jobs`, {})
+  const jobs = await get(`${C}/merchant-jobs`, {}).catch((error) => {
+    // Nobody's clerk yet: the counter asks for a code.
+    if (Problem.of(error).code === 'auth.role_needed') return []
+    throw error
+  })
   return { jobs, chosen: jobs.find((j) => j.merchantId === wx.getStorageSync(CHOSEN)) ?? jobs[0] }
 }
 
