@@ -45,6 +45,9 @@ public static class EmbeddedHost
             Keys = keys,
             Redis = garnet.Configuration,
             JobStore = _ => new RedisStorage(ConnectionMultiplexer.Connect(garnet.Configuration + ",abortConnect=false"), new RedisStorageOptions { Prefix = "hangfire:" }),
+            // A demo's clock can be walked on; a neighbourhood's can't.
+            Time = settings.WeChatSimulator ? new DemoTime() : TimeProvider.System,
+            ClockIsSet = settings.WeChatSimulator,
             Owned = [garnet, new Held(folder)],
         };
     }
