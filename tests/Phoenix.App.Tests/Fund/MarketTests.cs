@@ -1,4 +1,7 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Phoenix.App.Community;
+using Phoenix.App.Data;
 using Phoenix.App.Fund.Markets;
 using Phoenix.App.Http;
 using Phoenix.App.Http.Sheets;
@@ -110,6 +113,8 @@ public sealed class MarketTests
     {
         await using var fair = await Fair.Start(database);
         var market = await fair.Opened();
+        await Fair.Applied((await fair.App.Member("王阿姨")).Caller, market.Id);
+        Assert.Contains("1 个摊位申请等审核", await Digest(fair));
         await fair.At(World.Saturday.AddHours(3).AddMilliseconds(-1));
         await fair.App.Sweep("markets.close");
         Assert.Equal(MarketState.Open, (await fair.Market(market.Id)).State);
@@ -118,6 +123,8 @@ public sealed class MarketTests
         await fair.App.Sweep("markets.close");
         var closed = await fair.Market(market.Id);
         Assert.Equal((MarketState.Closed, market.Version + 1), (closed.State, closed.Version));
+        Assert.Contains("1 场集市等结清", await Digest(fair));
+        Assert.DoesNotContain("1 个摊位申请等审核", await Digest(fair));
         (await fair.Staff.Post($"staff/markets/{market.Id}/cancellation", new { reason = "下大雨" })).Refused(HttpStatusCode.Conflict, "market.finished");
     }
 
@@ -190,5 +197,15 @@ public sealed class MarketTests
         (await wang.Post($"stalls/{books.Id}/thanks")).Refused(HttpStatusCode.Conflict, "stall.own_thanks");
         (await wang.Post($"stalls/{waiting.Id}/thanks")).Refused(HttpStatusCode.NotFound, "stall.unknown");
         Assert.Equal(1, (await fair.App.Anyone.Get($"stalls/{books.Id}")).Ok<PublicMarkets.StallItem>().Thanks);
+    }
+
+    private static async Task<IReadOnlyList<string>> Digest(Fair fair)
+    {
+        await using var scope = fair.App.Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CommunityScope>().Enter(Seeding.CommunityId);
+        var lines = new List<string>();
+        foreach (var part in scope.ServiceProvider.GetServices<IDigestPart>())
+            lines.AddRange((await part.Lines(CancellationToken.None)).Select(l => l.Text));
+        return lines;
     }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Phoenix.App.Community;
+using Phoenix.App.Data;
 using Phoenix.App.Fund.Markets;
 using Phoenix.App.Http;
 using Phoenix.App.Identity.Details;
@@ -180,6 +181,32 @@ public sealed class StallTests
         Assert.Equal(0, (await fair.App.Anyone.Get($"stalls/{thanked.Id}")).Ok<PublicMarkets.StallItem>().Thanks);
         Assert.Equal(1_000, (await fair.Market(market.Id)).ReceivedFen);
         Assert.Equal(0, await fair.App.Read(Seeding.CommunityId, db => db.Set<MarketStall>().CountAsync(s => s.ChildId != null || s.Title.StartsWith("独一"))));
+    }
+
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task Who_leaves_the_community_comes_to_no_market_and_a_child_that_leaves_is_forgotten(DatabaseKind database)
+    {
+        await using var fair = await Fair.Start(database);
+        var market = await fair.Opened();
+        var (wang, zhao) = ((await fair.App.Member("王阿姨")).Caller, (await fair.App.Member("赵叔")).Caller);
+        var child = await fair.World.Child("小明明", s_born, wang, zhao);
+        var family = await fair.Approved(wang, market.Id, child: child);
+        var own = await fair.Approved(zhao, market.Id, title: "果蔬摊");
+        Assert.Equal(HttpStatusCode.OK, (await zhao.Post("membership/leaving", new { confirmation = LeaveCommunity.Word })).Status);
+        Assert.Equal([family.Id], (await fair.App.Anyone.Get($"markets/{market.Id}")).Ok<PublicMarkets.Detail>().Stalls.Select(s => s.Id));
+        Assert.Equal("果蔬摊", (await fair.Staff.Get($"staff/markets/{market.Id}/stalls?state=withdrawn")).Ok<Page<StaffStalls.Item>>().Items.Single(s => s.Id == own.Id).Title);
+
+        var person = await fair.App.PersonOf(child);
+        await using (var scope = fair.App.Services.CreateAsyncScope())
+        {
+            scope.ServiceProvider.GetRequiredService<CommunityScope>().Enter(Seeding.CommunityId);
+            foreach (var part in scope.ServiceProvider.GetServices<IPersonalData>())
+                await part.Erase(person, Departure.Community, CancellationToken.None);
+            await scope.ServiceProvider.GetRequiredService<PhoenixDb>().SaveChangesAsync();
+        }
+
+        var left = (await wang.Get("my/stalls")).Ok<Page<MyStalls.Item>>().Items.Single();
+        Assert.Equal((StallState.Withdrawn, null), (left.State, left.ChildName));
     }
 
     private static Task<int> Looks(Fair fair, Guid person) =>

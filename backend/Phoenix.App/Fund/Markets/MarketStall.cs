@@ -110,8 +110,11 @@ public sealed class MarketStall : ICommunityOwned
     public Guid? DeclaredBy { get; set; }
 
     /// <summary>The table.</summary>
-    public sealed class Table : IEntityTypeConfiguration<MarketStall>
+    public sealed class Table : IEntityTypeConfiguration<MarketStall>, IGuarded
     {
+        /// <inheritdoc />
+        public IEnumerable<Guard> Guards => [Guard.Unchanging("market_stalls", "community_id", "id", "market_id", "kind", "adult_id", "pledge_percent", "applied_at")];
+
         /// <inheritdoc />
         public void Configure(EntityTypeBuilder<MarketStall> builder)
         {

@@ -1,6 +1,7 @@
 using Phoenix.App.Data;
 using Phoenix.App.Hosting;
 using Phoenix.App.MiniProgram;
+using Phoenix.App.Notifications;
 
 namespace Phoenix.App.Fund.Markets;
 
@@ -27,6 +28,7 @@ public static class MarketsModule
         services.AddScoped<DeclareTakings.Handler>();
         services.AddScoped<ThankStall.Handler>();
         services.AddScoped<ISweep, CloseMarkets>();
+        services.AddScoped<IDigestPart, WaitingStalls>();
         services.AddScoped<MarketData>();
         services.AddScoped<IPersonalData>(s => s.GetRequiredService<MarketData>());
         services.AddScoped<IClosingCheck>(s => s.GetRequiredService<MarketData>());

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Phoenix.App.Community;
 using Phoenix.App.Data;
 using Phoenix.App.Http;
+using Phoenix.Platform.Limits;
 using Phoenix.Platform.Results;
 using Phoenix.Platform.Time;
 
@@ -18,6 +19,9 @@ public static class TraceMarket
 
     /// <summary>From how many stalls on their takings are told, as a sum: below, a neighbour could tell whose they are.</summary>
     public const int FewestStalls = 5;
+
+    /// <summary>Each costs a look at a year of records: more than anybody reads, fewer than a script wants.</summary>
+    public static readonly RatePolicy Limit = new("traces", 60, TimeSpan.FromMinutes(1));
 
     /// <summary>A kind of help.</summary>
     /// <param name="Kind">In words: 一老一小.</param>
@@ -57,9 +61,9 @@ public static class TraceMarket
     public static void Map(IEndpointRouteBuilder community)
     {
         community.MapGet("/markets/{id:guid}/trace", (Guid id, Reader reader, CancellationToken cancel) => reader.OfMarket(id, null, cancel).ToHttp())
-            .AllowAnyone().WithName("traceMarket").WithSummary("集市的钱去哪了");
+            .AllowAnyone().WithMetadata(new RateLimit(Limit)).WithName("traceMarket").WithSummary("集市的钱去哪了");
         community.MapGet("/stalls/{id:guid}/trace", (Guid id, Reader reader, CancellationToken cancel) => reader.OfStall(id, cancel).ToHttp())
-            .AllowAnyone().WithName("traceStall").WithSummary("摊位的钱去哪了");
+            .AllowAnyone().WithMetadata(new RateLimit(Limit)).WithName("traceStall").WithSummary("摊位的钱去哪了");
     }
 
     /// <summary>Follows it.</summary>
