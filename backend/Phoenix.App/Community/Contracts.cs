@@ -85,6 +85,9 @@ public interface IApprovals
 
     /// <summary>Whether a proposal still waits to be decided.</summary>
     Task<bool> IsPending(Guid approvalId, CancellationToken cancel);
+
+    /// <summary>Who decided a proposal; null while nobody has.</summary>
+    Task<Guid?> CheckerOf(Guid approvalId, CancellationToken cancel);
 }
 
 /// <summary>Carries out what was approved.</summary>
