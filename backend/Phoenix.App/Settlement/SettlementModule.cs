@@ -25,6 +25,8 @@ public static class SettlementModule
         services.AddScoped<ConfirmStatement.Handler>();
         services.AddScoped<DisputeLine.Handler>();
         services.AddScoped<AnswerLineDispute.Handler>();
+        services.AddScoped<SetSettlementPolicy.Handler>();
+        services.AddScoped<IApprovalKind, SetSettlementPolicy.Approved>();
         services.AddScoped<PreparePayout.Handler>();
         services.AddScoped<IApprovalKind, PreparePayout.Approved>();
         services.AddScoped<MovePayout.Handler>();
@@ -39,6 +41,7 @@ public static class SettlementModule
         ConfirmStatement.Map(community);
         DisputeLine.Map(community);
         AnswerLineDispute.Map(community);
+        SetSettlementPolicy.Map(community);
         PreparePayout.Map(community);
         ListPayouts.Map(community);
         MovePayout.Map(community);
