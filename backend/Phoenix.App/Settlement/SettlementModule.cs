@@ -1,5 +1,9 @@
+using Phoenix.App.Bookkeeping;
 using Phoenix.App.Community;
+using Phoenix.App.Data;
 using Phoenix.App.Hosting;
+using Phoenix.App.Identity;
+using Phoenix.App.Notifications;
 using Phoenix.App.Settlement.Closing;
 using Phoenix.App.Settlement.Confirming;
 using Phoenix.App.Settlement.Payouts;
@@ -13,6 +17,10 @@ public static class SettlementModule
     public static void AddSettlement(this IServiceCollection services)
     {
         services.AddScoped<ISettledFigures, SettledFigures>();
+        services.AddScoped<IBookAudit, SettlementAudit>();
+        services.AddScoped<IPersonalData, PersonalSettlement>();
+        services.AddScoped<IHandOverPart, MovePayouts>();
+        services.AddScoped<IDigestPart, SettlementDigest>();
         services.AddScoped<DoubtBook>();
         services.AddScoped<StatementDesk>();
         services.AddScoped<GetStatement.Handler>();

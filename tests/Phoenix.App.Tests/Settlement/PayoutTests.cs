@@ -193,6 +193,49 @@ public sealed class PayoutTests
         Assert.Equal(StatementState.Closed, (await books.Confirm(nil.Id)).Ok<ConfirmStatement.Response>().State);
     }
 
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task A_leaving_treasurer_s_payouts_are_the_successor_s_who_does_not_approve_them_either(DatabaseKind database)
+    {
+        await using var books = await Books.Open(database);
+        var ((leaver, from), (successor, to)) = (await books.App.Member("周会计", Role.Treasurer), await books.App.Member("吴会计", Role.Staff));
+        await books.GivePayee();
+        await books.Exchange(1);
+        await books.CloseAt("2026-12-01");
+        var id = (await books.Row()).Id;
+        (await books.Confirm(id)).Ok<ConfirmStatement.Response>();
+        var prepared = (await books.App.Fresh(leaver).Post("payouts", new { statements = new[] { id }, payer = "基金会" })).Ok<PreparePayout.Response>();
+        var handOver = (await books.Staff.Post("hand-over", new { memberId = from, successorId = to, reason = "调岗" })).Ok<Phoenix.App.Identity.Roles.HandOver.Response>();
+        if (handOver.ApprovalId is { } waits)
+            (await MerchantTests.Decide(books.Checker, waits)).Ok<ListApprovals.Item>();
+        (await MerchantTests.Decide(books.App.Fresh(successor), prepared.ApprovalId)).Refused(HttpStatusCode.Conflict, "approval.own");
+        var payout = await books.App.Read(1, db => db.Set<Payout>().AsNoTracking().SingleAsync());
+        Assert.Equal((leaver.PersonId, successor.PersonId), (payout.MakerId, payout.KeeperId));
+        (await MerchantTests.Decide(books.Checker, prepared.ApprovalId)).Ok<ListApprovals.Item>();
+        (await books.App.Fresh(successor).Post($"payouts/{prepared.Id}/submission")).Ok<MovePayout.Response>();
+    }
+
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task What_somebody_said_is_theirs_to_have_and_is_erased_with_the_account(DatabaseKind database)
+    {
+        await using var books = await Books.Open(database);
+        await books.Exchange(1);
+        await books.CloseAt("2026-12-01");
+        var id = (await books.Row()).Id;
+        var doubt = (await books.Doubt(id, (await books.Lines(id))[0], "这一笔是两份")).Ok<DisputeLine.Response>();
+        (await books.Confirm(id)).Ok<ConfirmStatement.Response>();
+        await using var scope = books.App.Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CommunityScope>().Enter(Seeding.CommunityId);
+        var part = scope.ServiceProvider.GetServices<IPersonalData>().Single(p => p.GetType().Name == "PersonalSettlement");
+        var sections = await part.Export(books.Owner.PersonId, CancellationToken.None);
+        Assert.Equal(["我在对账单疑问里说的话", "我确认的对账单"], sections.Select(s => s.Title));
+        Assert.Equal("这一笔是两份", sections[0].Rows.Single()[1]);
+        await part.Erase(books.Owner.PersonId, Departure.Community, CancellationToken.None);
+        Assert.Equal("这一笔是两份", (await books.Shown(id)).Doubts.Single(d => d.Id == doubt.Id).Words[0].Text);
+        for (var i = 0; i < 2; i++)
+            await part.Erase(books.Owner.PersonId, Departure.Account, CancellationToken.None);
+        Assert.Equal("（已删除）", (await books.Shown(id)).Doubts.Single(d => d.Id == doubt.Id).Words[0].Text);
+    }
+
     internal static async Task<SettledTotals> Figures(Books books)
     {
         await using var scope = books.App.Services.CreateAsyncScope();

@@ -66,25 +66,33 @@ internal sealed class LineCopy(PhoenixDb db, CommunityTime time)
         foreach (var statement in statements)
             keys.Add(db.Scope.CommunityId, statement);
         var sums = new List<LineSum>();
-        foreach (var statement in keys.Statements(AddUp))
+        await db.Database.OpenConnectionAsync(cancel);
+        try
         {
-            await using var command = Command(statement);
-            await using var reader = await command.ExecuteReaderAsync(cancel);
-            while (await reader.ReadAsync(cancel))
-            {
-                var kind = (LineKind)Convert.ToInt32(reader.GetValue(1), System.Globalization.CultureInfo.InvariantCulture);
-                sums.Add(new LineSum(
-                    reader.GetGuid(0), kind, reader.IsDBNull(2) ? null : reader.GetGuid(2), reader.GetBoolean(3), (int)reader.GetInt64(4), reader.GetInt64(5), reader.GetInt64(6)));
-            }
+            foreach (var statement in keys.Statements(AddUp))
+                await Read(statement, sums, cancel);
+        }
+        finally
+        {
+            await db.Database.CloseConnectionAsync();
         }
 
         return sums;
     }
 
+    private async Task Read(SqlStatement statement, List<LineSum> sums, CancellationToken cancel)
+    {
+        await using var command = Command(statement);
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        while (await reader.ReadAsync(cancel))
+            sums.Add(new LineSum(
+                reader.GetGuid(0), (LineKind)reader.GetInt32(1), reader.IsDBNull(2) ? null : reader.GetGuid(2), reader.GetBoolean(3), (int)reader.GetInt64(4), reader.GetInt64(5), reader.GetInt64(6)));
+    }
+
     private DbCommand Command(SqlStatement statement)
     {
         var command = db.Database.GetDbConnection().CreateCommand();
-        command.Transaction = db.Database.CurrentTransaction!.GetDbTransaction();
+        command.Transaction = db.Database.CurrentTransaction?.GetDbTransaction();
         command.CommandText = statement.Text;
         foreach (var value in statement.Parameters)
             KeyedRows.Bind(command, value);
