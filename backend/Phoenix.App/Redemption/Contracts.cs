@@ -109,7 +109,7 @@ public static class ExchangeLineSql
     /// </summary>
     public const string Refunded = """
         select f.community_id, r.merchant_id, r.id as redemption_id, f.seq, r.day, r.number, v.title, r.quantity, f.coins, r.agreement_id, r.fen_per_coin, r.fund_share_percent, f.made_at as at,
-          r.coins - coalesce((select sum(e.coins) from redemption_refunds e where e.community_id = f.community_id and e.redemption_id = f.redemption_id and e.seq < f.seq), 0) as kept
+          r.coins - cast(coalesce((select sum(e.coins) from redemption_refunds e where e.community_id = f.community_id and e.redemption_id = f.redemption_id and e.seq < f.seq), 0) as bigint) as kept
         from redemption_refunds f join redemptions r on r.community_id = f.community_id and r.id = f.redemption_id
         join offer_versions v on v.community_id = r.community_id and v.offer_id = r.offer_id and v.version = r.offer_version
         """;

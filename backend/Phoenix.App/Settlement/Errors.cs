@@ -65,3 +65,6 @@ public sealed record PaymentsOpen() : Error("payout.payments_open", ErrorKind.Co
 
 /// <summary>More scans than a payout may have.</summary>
 public sealed record TooManyPapers() : Error("payout.too_many_papers", ErrorKind.Conflict, "这个批次的扫描件太多了，请整理后再传。");
+
+/// <summary>The Chinese font isn't installed beside the program: no broken PDF is made.</summary>
+public sealed record PaperUnprintable() : Error("settlement.font_missing", ErrorKind.Unavailable, "现在打印不出来，请稍后再试，或下载表格。");

@@ -6,6 +6,7 @@ using Phoenix.App.Identity;
 using Phoenix.App.Notifications;
 using Phoenix.App.Settlement.Closing;
 using Phoenix.App.Settlement.Confirming;
+using Phoenix.App.Settlement.Papers;
 using Phoenix.App.Settlement.Payouts;
 
 namespace Phoenix.App.Settlement;
@@ -39,6 +40,8 @@ public static class SettlementModule
         services.AddScoped<IApprovalKind, PreparePayout.Approved>();
         services.AddScoped<MovePayout.Handler>();
         services.AddScoped<RecordPayments.Handler>();
+        services.AddScoped<StatementPapers>();
+        services.AddScoped<PayoutPapers>();
     }
 
     /// <summary>Routes inside a community.</summary>
@@ -54,5 +57,7 @@ public static class SettlementModule
         ListPayouts.Map(community);
         MovePayout.Map(community);
         RecordPayments.Map(community);
+        GetStatementPapers.Map(community);
+        GetPayoutPapers.Map(community);
     }
 }

@@ -5,13 +5,11 @@ using Phoenix.App.Community;
 using Phoenix.App.Community.Approvals;
 using Phoenix.App.Data;
 using Phoenix.App.Http;
-using Phoenix.App.Redemption.Merchants;
 using Phoenix.App.Settlement;
 using Phoenix.App.Settlement.Confirming;
 using Phoenix.App.Settlement.Payouts;
 using Phoenix.App.Tests.Harness;
 using Phoenix.App.Tests.Redemption;
-using Phoenix.Ledger.Reads;
 using Phoenix.Platform.Data;
 using Phoenix.Platform.Time;
 

@@ -18,6 +18,7 @@ using Phoenix.Ledger.Accounts;
 using Phoenix.Ledger.Commands;
 using Phoenix.Ledger.Reads;
 using Phoenix.Platform.Data;
+using Phoenix.Platform.Ids;
 using Phoenix.Platform.Time;
 
 namespace Phoenix.App.Tests.Settlement;
@@ -46,7 +47,7 @@ public sealed class SettlementKillTests
         var people = await Seed(kind, database);
         foreach (var killAfter in (int[])[1, 2, 4, 9, 13])
             await RunChild(database, people, killAfter);
-        await using (var app = await PhoenixApp.Start(kind, at: s_later, database: database, seed: 99))
+        await using (var app = await PhoenixApp.Start(kind, at: s_later, database: database, customize: b => OwnIds(b, 99)))
         {
             await Script(app, people, _ => { });
             var statements = await app.Read(1, db => db.Set<Statement>().AsNoTracking().ToListAsync());
@@ -116,13 +117,17 @@ public sealed class SettlementKillTests
         Database database = order[0] is nameof(DatabaseKind.Sqlite) ? new SqliteDatabase(order[1]) : PostgresDatabase.Create(order[1]);
         await using var output = Console.OpenStandardError();
         void Say(string line) => output.Write(System.Text.Encoding.ASCII.GetBytes($"event {line}\n"));
-        var app = await PhoenixApp.Start(database.Kind, at: s_later, database: database, redis: order[2], seed: int.Parse(order[3], System.Globalization.CultureInfo.InvariantCulture) + 10, customize: b =>
+        var app = await PhoenixApp.Start(database.Kind, at: s_later, database: database, redis: order[2], customize: b =>
         {
+            OwnIds(b, int.Parse(order[3], System.Globalization.CultureInfo.InvariantCulture) + 10);
             var inner = b.Services.Last(s => s.ServiceType == typeof(IExchangeLines)).ImplementationType!;
             b.Services.Replace(ServiceDescriptor.Scoped<IExchangeLines>(s => new Telling((IExchangeLines)ActivatorUtilities.CreateInstance(s, inner), Say)));
         });
         await Script(app, order[4..], Say);
     }
+
+    // The keys are the community's, so that a retry is known again; ids never come twice.
+    private static void OwnIds(Microsoft.AspNetCore.Builder.WebApplicationBuilder builder, int seed) => builder.Services.Replace(ServiceDescriptor.Singleton<IIds>(s => new SeededIds(seed, s.GetRequiredService<Clock>())));
 
     private static async Task RunChild(Database database, string[] people, int killAfter)
     {
