@@ -30,7 +30,7 @@ public interface INotifications
 /// <param name="PersonId">Whom.</param>
 /// <param name="DedupeKey">The event, such as <c>signup-confirmed:{signup}</c>: the same event tells a person once. At most <see cref="NoticeLimits.DedupeKeyLength"/> characters.</param>
 /// <param name="Facts">What happened; the sentences are made of it here, in one place for each kind.</param>
-/// <param name="Page">The page of the mini program that opens the exact record, with its query and without a leading slash: <c>pages/shift/shift?id=...</c>.</param>
+/// <param name="Page">The page of the mini program that opens the exact record, with its query and without a leading slash: <c>pages/signups/signups?shift=...</c>.</param>
 public sealed record Notice(Guid PersonId, string DedupeKey, NoticeFacts Facts, string Page);
 
 /// <summary>What happened. One record for each kind, in <c>Facts/Contracts.cs</c>.</summary>

@@ -31,6 +31,12 @@ export function personalCode(device: DeviceSecret, purpose: Purpose, community: 
 /** What stands behind /q/ in a link of ours; undefined for any other text. */
 export const codeIn = (scanned: string): string | undefined => /\/q\/([\w.-]+)$/.exec(scanned)?.[1] ?? /^[\w-]+(?:\.[\w-]+){4,5}$/.exec(scanned)?.[0]
 
+/** Somebody's own code (我的码): for the clerk or the leader to scan, with what it is for; undefined for any other text. */
+export const personalIn = (scanned: string): { purpose: Purpose; code: string } | undefined => {
+  const found = /(?:^|\/q\/)(my\.(till|check-in)\.[\w.-]+)$/.exec(scanned)
+  return found ? { purpose: found[2] as Purpose, code: found[1]! } : undefined
+}
+
 const fromHex = (hex: string): number[] => hex.match(/../g)!.map((b) => parseInt(b, 16))
 
 /** Bytes as base64url without padding. */
@@ -54,4 +60,19 @@ export function fromBase64Url(text: string): number[] {
     held &= (1 << bits) - 1
   }
   return bytes
+}
+
+/** What the leader's phone needs to make the door's codes without network. */
+export interface DoorKey {
+  prefix: string
+  message: string
+  /** Base64url, 32 bytes. */
+  key: string
+  stepSeconds: number
+}
+
+/** The door's link of one step, as RotatingCodes in the backend describes it. */
+export function doorCode({ prefix, message, key }: DoorKey, step: number): string {
+  const mac = sha256.hmac.array(fromBase64Url(key), `${message}${step}`).slice(0, MAC_BYTES)
+  return `${prefix}${step}.${toBase64Url(mac)}`
 }

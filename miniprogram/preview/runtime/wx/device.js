@@ -18,6 +18,12 @@ export function create({ phone }) {
       settle(options, async () => {
         const result = await phone.scan()
         if (!result) throw { errMsg: 'scanCode:fail cancel' }
+        // A mini program code, as the simulator draws it: WeChat says which page it opens.
+        const drawn = /^wxsimulator:\/\/wxacode\?(.*)$/.exec(result)
+        if (drawn) {
+          const [page, scene] = ['page', 'scene'].map((name) => new URLSearchParams(drawn[1]).get(name))
+          return { result: '', path: `${page}?scene=${encodeURIComponent(scene)}`, scanType: 'WX_CODE', errMsg: 'scanCode:ok' }
+        }
         return { result, scanType: 'QR_CODE', errMsg: 'scanCode:ok' }
       }),
     getFuzzyLocation: (options) => settle(options, () => ({ latitude: 30.4, longitude: 104.03, errMsg: 'getFuzzyLocation:ok' })),
@@ -27,11 +33,22 @@ export function create({ phone }) {
       await navigator.clipboard?.writeText(o.data).catch(() => {})
       phone.toast('内容已复制')
     }),
-    setKeepScreenOn: done('setKeepScreenOn'),
-    setScreenBrightness: done('setScreenBrightness'),
-    getScreenBrightness: (options) => settle(options, () => ({ value: 0.5 })),
+    setKeepScreenOn: done('setKeepScreenOn', (o) => void (phone.screen.keepsOn = o.keepScreenOn)),
+    setScreenBrightness: done('setScreenBrightness', (o) => void (phone.screen.brightness = o.value)),
+    getScreenBrightness: (options) => settle(options, () => ({ value: phone.screen.brightness })),
     vibrateShort: done('vibrateShort'),
-    createInnerAudioContext: () => ({ src: '', play() {}, stop() {}, destroy() {}, onEnded() {}, onError() {} }),
+    createInnerAudioContext: () => ({
+      src: '',
+      play() {
+        phone.heard.push(this.src)
+        // A browser plays nothing before the first tap.
+        new Audio(phone.file(this.src)).play().catch(() => {})
+      },
+      stop() {},
+      destroy() {},
+      onEnded() {},
+      onError() {},
+    }),
     openDocument: done('openDocument', (o) => window.open(o.filePath)),
     hideKeyboard: done('hideKeyboard', () => document.activeElement?.blur()),
     getSystemInfoSync: () => ({ ...screen(), ...base(), ...device() }),

@@ -8,8 +8,9 @@ export function create({ phone }) {
     hideLoading: (options) => settle(options, () => phone.toast('')),
     showModal: (options) =>
       settle(options, async () => {
-        const confirm = await phone.modal(options)
-        return { confirm, cancel: !confirm, errMsg: 'showModal:ok' }
+        const content = options.editable ? await phone.prompt(options) : undefined
+        const confirm = options.editable ? content !== undefined : await phone.modal(options)
+        return { confirm, cancel: !confirm, content, errMsg: 'showModal:ok' }
       }),
     showActionSheet: (options) =>
       settle(options, async () => {
