@@ -37,14 +37,14 @@ export async function desk() {
   return staff
 }
 
-/** A published activity whose door is open: it begins in twenty minutes, led by the member of staff, maybe at a place of the community's; the id of its one shift. */
-export async function shiftNow(title, placeId = null) {
+/** A published activity whose door is open: it begins in twenty minutes, led by the member of staff, maybe at a place of the community's, with twenty places; the id of its one shift. */
+export async function shiftNow(title, placeId = null, { capacity = 20, inMinutes = 20 } = {}) {
   const staff = await desk()
-  const startsAt = new Date(Date.now() + 20 * 60_000)
+  const startsAt = new Date(Date.now() + inMinutes * 60_000)
   const draft = await staff.post('/staff/activities', {
     title, description: '上门看望独居老人。', kind: 'gathering', category: 'eldersAndChildren', hostedBy: '凤凰里社区居委会', contactName: '小李', contactPhone: '028-85670000', risks: '注意安全。', insurance: '统一投保。', isHoursOnly: true,
   })
-  const planned = await staff.post(`/staff/activities/${draft.id}/shifts`, { startsAt: startsAt.toISOString(), endsAt: new Date(startsAt.getTime() + 2 * 3600_000).toISOString(), capacity: 20, address: '3栋架空层', placeId, leaderId: staff.memberId })
+  const planned = await staff.post(`/staff/activities/${draft.id}/shifts`, { startsAt: startsAt.toISOString(), endsAt: new Date(startsAt.getTime() + 2 * 3600_000).toISOString(), capacity, address: '3栋架空层', placeId, leaderId: staff.memberId })
   const published = await staff.post(`/staff/activities/${draft.id}/publication`, { version: planned.version, asHoursOnly: false })
   return { activityId: draft.id, shiftId: published.shifts[0].id }
 }
