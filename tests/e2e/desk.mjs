@@ -11,13 +11,23 @@ export async function person(name) {
   const openId = await newUser(name)
   let token
   const call = async (method, path, body) => {
-    const answer = await fetch(address() + path, { method, headers: { 'content-type': 'application/json', 'Idempotency-Key': randomUUID(), ...(token && { Authorization: `Bearer ${token}` }) }, body: body === undefined ? undefined : JSON.stringify(body) })
+    const send = () => fetch(address() + path, { method, headers: { 'content-type': 'application/json', 'Idempotency-Key': randomUUID(), ...(token && { Authorization: `Bearer ${token}` }) }, body: body === undefined ? undefined : JSON.stringify(body) })
+    let answer = await send()
+    // The clock was walked on: the token is over.
+    if (answer.status === 401 && token) {
+      await signIn()
+      answer = await send()
+    }
     const said = await answer.json()
     if (!answer.ok) throw new Error(`${method} ${path}: ${JSON.stringify(said)}`)
     return said
   }
-  const code = (await (await fetch(`${address()}/simulator/client/login`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ openId }) })).json()).code
-  token = (await call('POST', '/api/v1/sessions', { code })).accessToken
+  const signIn = async () => {
+    token = undefined
+    const { code } = await (await fetch(`${address()}/simulator/client/login`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ openId }) })).json()
+    token = (await call('POST', '/api/v1/sessions', { code })).accessToken
+  }
+  await signIn()
   const documents = (await call('GET', `${C}/documents`)).items.filter((d) => d.mustAccept).map((d) => d.id)
   const joined = await call('POST', `${C}/membership`, { displayName: name, building: null, birthDate: null, acceptedDocumentIds: documents }).catch((error) => {
     // Of another test file: they share the host.
@@ -37,14 +47,20 @@ export async function desk() {
   return staff
 }
 
-/** A published activity whose door is open: it begins in twenty minutes, led by the member of staff, maybe at a place of the community's, with twenty places; the id of its one shift. */
-export async function shiftNow(title, placeId = null, { capacity = 20, inMinutes = 20 } = {}) {
+/** Walks the host's clock on. Test files share it: say everything relative to `hostNow`. */
+export const walk = async (minutes) => (await fetch(`${address()}/simulator/clock`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ seconds: minutes * 60 }) })).json()
+
+/** The host's time, Unix milliseconds. */
+export const hostNow = async () => Date.parse((await (await fetch(`${address()}${C}`)).json()).now)
+
+/** A published activity whose door is open: it begins in twenty minutes, led by the member of staff or whom is named, maybe at a place of the community's, with twenty places; the id of its one shift. */
+export async function shiftNow(title, { leaderId, isHoursOnly = true, placeId = null, capacity = 20, inMinutes = 20 } = {}) {
   const staff = await desk()
-  const startsAt = new Date(Date.now() + inMinutes * 60_000)
+  const startsAt = new Date((await hostNow()) + inMinutes * 60_000)
   const draft = await staff.post('/staff/activities', {
-    title, description: '上门看望独居老人。', kind: 'gathering', category: 'eldersAndChildren', hostedBy: '凤凰里社区居委会', contactName: '小李', contactPhone: '028-85670000', risks: '注意安全。', insurance: '统一投保。', isHoursOnly: true,
+    title, description: '上门看望独居老人。', kind: 'gathering', category: 'eldersAndChildren', hostedBy: '凤凰里社区居委会', contactName: '小李', contactPhone: '028-85670000', risks: '注意安全。', insurance: '统一投保。', isHoursOnly, ...(!isHoursOnly && { budgetCoins: 400 }),
   })
-  const planned = await staff.post(`/staff/activities/${draft.id}/shifts`, { startsAt: startsAt.toISOString(), endsAt: new Date(startsAt.getTime() + 2 * 3600_000).toISOString(), capacity, address: '3栋架空层', placeId, leaderId: staff.memberId })
+  const planned = await staff.post(`/staff/activities/${draft.id}/shifts`, { startsAt: startsAt.toISOString(), endsAt: new Date(startsAt.getTime() + 2 * 3600_000).toISOString(), capacity, address: '3栋架空层', placeId, leaderId: leaderId ?? staff.memberId })
   const published = await staff.post(`/staff/activities/${draft.id}/publication`, { version: planned.version, asHoursOnly: false })
   return { activityId: draft.id, shiftId: published.shifts[0].id }
 }
@@ -62,7 +78,7 @@ export async function canteen(name = '社区食堂', title = '爱心午餐') {
   const merchant = await staff.post('/merchants', { name, kind: 'merchant', address: '永安镇凤凰里1号', phone: '028-85671111', openingHours: '每天' })
   await approve(treasurer, (await staff.post(`/merchants/${merchant.id}/owners`, { memberId: owner.memberId, replacesMemberId: null, reason: '签约负责人' })).approvalId)
   await staff.post(`/merchants/${merchant.id}/state`, { state: 'active', reason: '资料齐全' })
-  const today = new Date(Date.now() + 8 * 3600_000).toISOString().slice(0, 10)
+  const today = new Date((await hostNow()) + 8 * 3600_000).toISOString().slice(0, 10)
   await approve(treasurer, (await staff.post(`/merchants/${merchant.id}/agreements`, { fenPerCoin: 50, fundSharePercent: 100, startsOn: today, paper: `凤凰-${name}` })).approvalId)
   await approve(staff, (await owner.post(`/merchants/${merchant.id}/offers`, { title, coins: 18, description: '一荤两素一汤。', extraText: '加鸡腿到店另付。', maxQuantity: 5 })).approvalId)
   const give = async (memberId, coins) => approve(treasurer, (await staff.post('/grants', { memberId, coins, reason: '楼道清洁', evidence: '照片存档' })).approvalId)

@@ -23,6 +23,8 @@ let browser
 export async function phone({ user, screen = SCREENS[0], name = '王阿姨' } = {}) {
   browser ??= await launch()
   const context = await browser.newContext({ viewport: { width: screen.width, height: screen.height } })
+  // A step that never ends is named before the test's own time is over.
+  context.setDefaultTimeout(Number(process.env.PHOENIX_STEP ?? 60_000))
   const page = await context.newPage()
   const errors = []
   page.on('pageerror', (error) => errors.push(error.stack))
@@ -51,10 +53,27 @@ export async function phone({ user, screen = SCREENS[0], name = '王阿姨' } = 
         const { accessToken } = wx.getStorageSync('tokens')
         return (await (await fetch('/api/v1/communities/1/membership', { headers: { Authorization: `Bearer ${accessToken}` } })).json()).memberId
       }),
+    /** A call of the API by the phone's own session. */
+    api: (method, path, body) =>
+      page.evaluate(
+        async ([way, target, sent]) => {
+          const { accessToken } = wx.getStorageSync('tokens')
+          const answer = await fetch(`/api/v1/communities/1${target}`, { method: way, headers: { 'content-type': 'application/json', Authorization: `Bearer ${accessToken}`, 'Idempotency-Key': crypto.randomUUID() }, body: sent && JSON.stringify(sent) })
+          return answer.json()
+        },
+        [method, path, body],
+      ),
     async shot(file) {
       if (!shots) return
       fs.mkdirSync(shots, { recursive: true })
       await page.screenshot({ path: path.join(shots, `${file}.png`) })
+    },
+    /** Scans this next with the camera. */
+    camera: (text) => page.evaluate((code) => void (phoenixPhone.scan = async () => code), text),
+    /** Opens a console as one does: 我的, 切换身份. */
+    async enter(console) {
+      await open('pages/me/me')
+      await page.getByRole('link', { name: console }).click()
     },
     close: () => context.close(),
   }

@@ -93,7 +93,7 @@ test('no network in the middle of signing up: never called failed, asked for aga
 })
 
 test('a full shift has a waitlist; a place that is free again is offered on 首页 and taken in one tap', async () => {
-  const { activityId } = await shiftNow('读书会', null, { capacity: 1, inMinutes: 3 * 24 * 60 })
+  const { activityId } = await shiftNow('读书会', { capacity: 1, inMinutes: 3 * 24 * 60 })
   const first = await phone({ name: '罗姐' })
   await first.join('罗姐')
   await first.open(`pages/activity/activity?id=${activityId}`)

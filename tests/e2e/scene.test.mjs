@@ -54,7 +54,7 @@ test('the same code by the scanner on 首页, with too few coins: how many are m
 test('a venue\'s code checks in who is on the list, once, and does not check out when the phone wakes up', async () => {
   const staff = await desk()
   const place = await staff.post('/places', { kind: 'estate', name: `凤凰苑${Date.now()}`, parentId: (await staff.post('/places', { kind: 'grid', name: `第一网格${Date.now()}`, parentId: null })).id })
-  const { shiftId } = await shiftNow('楼道守护', place.id)
+  const { shiftId } = await shiftNow('楼道守护', { placeId: place.id })
   const scene = sceneIn(await staff.codeText(`/places/${place.id}/venue-code`))
   await member('何婶', 0)
   const { page, sees } = resident

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Phoenix.App.Http;
 using Phoenix.App.MiniProgram.Push;
 using Phoenix.Platform.Ids;
@@ -31,8 +32,22 @@ internal static class SimulatorHosting
             return;
         app.MapWeChatSimulator(simulator, app.Services.GetRequiredService<PushSender>()).AllowAnyone()
             .WithMetadata(new WithoutDatabase(), new WithoutRequestId("It speaks as WeChat does, and WeChat takes no request ids."));
+        if (app.Services.GetRequiredService<TimeProvider>() is DemoTime time)
+            app.MapPost(SimulatorRoutes.Prefix + "/clock", (Walk walk) => WalkOn(time, walk)).AllowAnyone()
+                .WithMetadata(new WithoutDatabase(), new WithoutRequestId("It moves a demo's clock, of which there is one.")).ExcludeFromDescription();
         app.Lifetime.ApplicationStarted.Register(() => PushToSelf(app, simulator));
     }
+
+    /// <summary>A walk of the demo's clock.</summary>
+    /// <param name="Seconds">How far on.</param>
+    internal sealed record Walk(long Seconds);
+
+    /// <summary>Where it is now.</summary>
+    /// <param name="AheadSeconds">So far ahead of the machine's.</param>
+    internal sealed record Walked(long AheadSeconds);
+
+    private static Results<Ok<Walked>, StatusCodeHttpResult> WalkOn(DemoTime time, Walk walk) =>
+        time.TryWalk(TimeSpan.FromSeconds(walk.Seconds)) ? TypedResults.Ok(new Walked((long)time.Ahead.TotalSeconds)) : TypedResults.StatusCode(StatusCodes.Status400BadRequest);
 
     // Until the page says otherwise, pushes come back to the host that serves the simulator; an in-memory server has no address.
     private static void PushToSelf(WebApplication app, WeChatSimulator simulator)

@@ -1,9 +1,10 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Phoenix.App.Data;
 using Phoenix.App.Http;
 
 namespace Phoenix.App.Identity;
 
-/// <summary>The caller asks who the server takes them for, in a community.</summary>
+/// <summary>The caller asks who the server takes them for, in a community. Never from memory: the phone opens and closes its consoles by it.</summary>
 public static class GetMe
 {
     /// <summary>The caller.</summary>
@@ -16,5 +17,6 @@ public static class GetMe
         .RequireSignedIn()
         .WithName("getMe").WithSummary("我在这个社区的身份");
 
-    private static Ok<Response> Run(Caller caller) => TypedResults.Ok(new Response(caller.PersonId, [.. caller.Roles.Order()]));
+    private static async Task<Ok<Response>> Run(Caller caller, CommunityScope scope, IRoleDirectory roles, CancellationToken cancel) =>
+        TypedResults.Ok(new Response(caller.PersonId, [.. (await roles.RolesOf(caller.PersonId, scope.CommunityId, fresh: true, cancel)).Order()]));
 }

@@ -188,6 +188,15 @@ public enum NoticeKind
 
     /// <summary>服务记录快到期限（发给工作人员和负责人）.</summary>
     RecordsDue,
+
+    /// <summary>摊位申请有结果.</summary>
+    StallAnswered,
+
+    /// <summary>集市结清，谢谢摊位.</summary>
+    StallThanked,
+
+    /// <summary>集市取消.</summary>
+    MarketCancelled,
 }
 
 /// <summary>Which messages people agreed to get through WeChat.</summary>

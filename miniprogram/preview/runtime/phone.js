@@ -27,6 +27,9 @@ export function createPhone({ user, frame }) {
     user,
     frame,
     isOnline: true,
+    /** Sounds that were played, by their files, and how the screen is set. */
+    heard: [],
+    screen: { keepsOn: false, brightness: 0.5 },
     /** A file of the program, as an address. */
     file: (path) => (/^(https?|data|blob):/.test(path) ? path : path.startsWith('/api/') ? path : `files/${path.replace(/^\//, '')}`),
 
@@ -36,6 +39,13 @@ export function createPhone({ user, frame }) {
         element('p', { textContent: content }),
         element('footer', {}, ...(showCancel ? [button(cancelText, () => done(false))] : []), button(confirmText, () => done(true), true)),
       ]),
+    /** A sentence typed, or undefined. */
+    prompt: ({ title = '', content = '', placeholderText = '', confirmText = '确定', cancelText = '取消' }) =>
+      sheet((done) => {
+        const field = element('input', { type: 'text', value: content, placeholder: placeholderText })
+        field.setAttribute('aria-label', title)
+        return [element('h3', { textContent: title }), field, element('footer', {}, button(cancelText, () => done(undefined)), button(confirmText, () => done(field.value), true))]
+      }),
     /** Which line was taken, or undefined. */
     choose: (lines) => sheet((done) => [...lines.map((line, i) => button(line, () => done(i))), button('取消', () => done(undefined))], true),
     /** One value typed, or undefined. */

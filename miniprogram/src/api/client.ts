@@ -29,6 +29,22 @@ export async function get<P extends Has<'get'>>(path: P, options: Query<Operatio
     }
 }
 
+/** A read for pages that look every few seconds: undefined while it is as it was. Asked once; the next look asks again. */
+export async function getIfChanged<P extends Has<'get'>>(
+  path: P, options: Query<Operation<P, 'get'>> & InPath<Operation<P, 'get'>>, tag: string | undefined,
+): Promise<{ tag: string | undefined; answer: Answer<Operation<P, 'get'>> } | undefined> {
+  try {
+    let answer = await send('GET', path, { ...options, tag }, await accessToken())
+    if (answer.statusCode === 401) answer = await send('GET', path, { ...options, tag }, await refresh())
+    if (answer.statusCode === 304) return undefined
+    if (answer.statusCode >= 300) throw problemOf(answer)
+    const headers = Object.entries(answer.header as Record<string, string>)
+    return { tag: headers.find(([name]) => name.toLowerCase() === 'etag')?.[1], answer: answer.data as Answer<Operation<P, 'get'>> }
+  } catch (error) {
+    throw error instanceof Lost ? error.problem : error
+  }
+}
+
 /**
  * Changes something. The request id is stored under `slot` before the first try and sent again until an answer is known, also after the program was
  * closed: the server does it once. A slot names what is done ("signup:SHIFT"); another thing has another slot.
@@ -69,6 +85,8 @@ class Lost extends Error {
 
 interface Sent {
   body?: unknown
+  /** The ETag of what is known already. */
+  tag?: string | undefined
   query?: object
   path?: object
 }
@@ -91,7 +109,7 @@ export function send(method: string, path: string, options: Sent, token?: string
       method: method as 'GET',
       data: method === 'GET' ? undefined : ((options.body ?? {}) as WechatMiniprogram.IAnyObject),
       timeout: TIMEOUT,
-      header: { ...(token && { Authorization: `Bearer ${token}` }), ...(requestId && { 'Idempotency-Key': requestId }) },
+      header: { ...(token && { Authorization: `Bearer ${token}` }), ...(requestId && { 'Idempotency-Key': requestId }), ...(options.tag && { 'If-None-Match': options.tag }) },
       success: resolve,
       fail: () => reject(new Lost(noNetwork())),
     } as WechatMiniprogram.RequestOption),

@@ -1,6 +1,8 @@
 import { Problem } from '../api/problem'
+import { isOfConsole } from '../domain/consoles'
 import { callCommunity } from '../services/community'
 import { isLarge } from '../services/display'
+import { leaveConsole } from '../services/roles'
 
 /** What every page has beside its own data. */
 export interface Common {
@@ -24,6 +26,8 @@ export interface Ways {
   act(work: () => Promise<unknown>): Promise<boolean>
   /** 打电话给社区. */
   callCommunity(): void
+  /** From a console to 我的, where roles are switched. */
+  switchRole(): void
   /** Opens the page that an element names in data-url. */
   open(event: WechatMiniprogram.BaseEvent<object, { url: string }>): void
 }
@@ -36,6 +40,8 @@ type Options<TData extends object, TOwn extends object> = TOwn & {
   load(query: Query): Promise<Partial<TData>>
   /** A page of one act (a scan): done once, neither again when it is shown again nor remembered for when there is no network. */
   isOnce?: boolean
+  /** Each time the page is shown, for what runs only while it is seen; `onHide` and `onUnload` end it. */
+  shown?(): void
 } & ThisType<WechatMiniprogram.Page.Instance<TData & Common, TOwn & Ways & { query: Query }>>
 
 /** Defines a page that loads, shows its last content without network, asks newcomers in, and says what went wrong in the page itself. */
@@ -49,6 +55,7 @@ export function page<TData extends object, TOwn extends object>(options: Options
     onShow(this: Self) {
       if (this.data.large !== isLarge()) this.setData({ large: isLarge() })
       if (!isOnce || this.data.state !== 'ready') void this.reload()
+      this.shown?.()
     },
     async onPullDownRefresh(this: Self) {
       await this.reload()
@@ -64,7 +71,7 @@ export function page<TData extends object, TOwn extends object>(options: Options
         const problem = Problem.of(error)
         if (problem.code === 'client.bug') console.error(error)
         const kept = isOnce ? '' : (wx.getStorageSync(key) as object | '')
-        if (problem.code === 'membership.none' || problem.code === 'auth.role_needed') void wx.reLaunch({ url: `/pages/welcome/welcome?to=${encodeURIComponent(address(this.route, this.query))}` })
+        if (problem.code === 'membership.none' || (problem.code === 'auth.role_needed' && !isOfConsole(this.route))) void wx.reLaunch({ url: `/pages/welcome/welcome?to=${encodeURIComponent(address(this.route, this.query))}` })
         else if (kept && problem.code === 'client.no_network') this.setData({ ...kept, state: 'ready', problem: '没有网络，下面是上次看到的内容。' })
         else this.setData({ state: this.data.state === 'ready' ? 'ready' : 'problem', problem: problem.title })
       }
@@ -83,6 +90,7 @@ export function page<TData extends object, TOwn extends object>(options: Options
       }
     },
     callCommunity: () => void callCommunity(),
+    switchRole: () => leaveConsole(),
     open: (event: WechatMiniprogram.BaseEvent<object, { url: string }>) => go(event.currentTarget.dataset.url),
   }
   Page({ ...own, ...common })
@@ -94,6 +102,7 @@ interface Self extends Ways {
   query: Query
   route: string
   setData(data: object): void
+  shown?(): void
 }
 
 const TABS = ['/pages/home/home', '/pages/activities/activities', '/pages/exchange/exchange', '/pages/me/me']

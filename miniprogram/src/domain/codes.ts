@@ -61,3 +61,18 @@ export function fromBase64Url(text: string): number[] {
   }
   return bytes
 }
+
+/** What the leader's phone needs to make the door's codes without network. */
+export interface DoorKey {
+  prefix: string
+  message: string
+  /** Base64url, 32 bytes. */
+  key: string
+  stepSeconds: number
+}
+
+/** The door's link of one step, as RotatingCodes in the backend describes it. */
+export function doorCode({ prefix, message, key }: DoorKey, step: number): string {
+  const mac = sha256.hmac.array(fromBase64Url(key), `${message}${step}`).slice(0, MAC_BYTES)
+  return `${prefix}${step}.${toBase64Url(mac)}`
+}

@@ -63,3 +63,9 @@ export function moment(at: string, today: Day): string {
   const day = dayOf(at)
   return day === today ? `今天 ${timeOf(at)}` : longDay(day, today)
 }
+
+/** The instant of a day and a time ("9:00") of the community, ISO 8601. */
+export const instantOf = (day: Day, time: string): string => new Date(Date.parse(`${day}T${time.padStart(5, '0')}:00Z`) - OFFSET).toISOString()
+
+/** A day so many days later. */
+export const addDays = (day: Day, days: number): Day => new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10)

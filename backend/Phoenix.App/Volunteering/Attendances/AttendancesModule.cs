@@ -41,6 +41,7 @@ public static class AttendancesModule
         EnterTimes.Map(community);
         CountHeads.Map(community);
         LiveRoster.Map(community);
+        LedShifts.Map(community);
         UploadKept.Map(community);
     }
 }

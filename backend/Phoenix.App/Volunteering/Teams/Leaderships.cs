@@ -27,6 +27,13 @@ internal sealed class Leaderships(PhoenixDb db, IPlaceRoles roles) : IHandOverPa
             && ((a.OrganiserKind == OrganiserKind.Team && db.Set<TeamLeader>().Any(l => l.TeamId == a.OrganiserId && l.PersonId == person))
                 || db.Set<Post>().Any(p => p.Id == a.PostId && p.LeaderId == person)), cancel);
 
+    /// <summary>The shifts that the person leads and that take place: their own, their team's, their post's. Drafts aren't among them.</summary>
+    public IQueryable<Shift> Led(Guid person) => db.Set<Shift>().Where(s => s.State == ShiftState.Open && db.Set<Activity>().Any(a => a.Id == s.ActivityId
+        && a.State != ActivityState.Draft && a.State != ActivityState.Cancelled
+        && (s.LeaderId == person
+            || (a.OrganiserKind == OrganiserKind.Team && db.Set<TeamLeader>().Any(l => l.TeamId == a.OrganiserId && l.PersonId == person))
+            || db.Set<Post>().Any(p => p.Id == a.PostId && p.LeaderId == person))));
+
     /// <inheritdoc />
     public async Task<IReadOnlyList<string>> Move(Guid from, Guid to, CancellationToken cancel)
     {

@@ -33,11 +33,22 @@ export function create({ phone }) {
       await navigator.clipboard?.writeText(o.data).catch(() => {})
       phone.toast('内容已复制')
     }),
-    setKeepScreenOn: done('setKeepScreenOn'),
-    setScreenBrightness: done('setScreenBrightness'),
-    getScreenBrightness: (options) => settle(options, () => ({ value: 0.5 })),
+    setKeepScreenOn: done('setKeepScreenOn', (o) => void (phone.screen.keepsOn = o.keepScreenOn)),
+    setScreenBrightness: done('setScreenBrightness', (o) => void (phone.screen.brightness = o.value)),
+    getScreenBrightness: (options) => settle(options, () => ({ value: phone.screen.brightness })),
     vibrateShort: done('vibrateShort'),
-    createInnerAudioContext: () => ({ src: '', play() {}, stop() {}, destroy() {}, onEnded() {}, onError() {} }),
+    createInnerAudioContext: () => ({
+      src: '',
+      play() {
+        phone.heard.push(this.src)
+        // A browser plays nothing before the first tap.
+        new Audio(phone.file(this.src)).play().catch(() => {})
+      },
+      stop() {},
+      destroy() {},
+      onEnded() {},
+      onError() {},
+    }),
     openDocument: done('openDocument', (o) => window.open(o.filePath)),
     hideKeyboard: done('hideKeyboard', () => document.activeElement?.blur()),
     getSystemInfoSync: () => ({ ...screen(), ...base(), ...device() }),

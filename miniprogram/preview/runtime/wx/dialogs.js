@@ -9,8 +9,9 @@ export function create({ phone }) {
     showModal: (options) =>
       settle(options, async () => {
         for (const text of [options.confirmText, options.cancelText]) if (text?.length > 4) throw { errMsg: `showModal:fail ${text} is longer than 4 characters` }
-        const confirm = await phone.modal(options)
-        return { confirm, cancel: !confirm, errMsg: 'showModal:ok' }
+        const content = options.editable ? await phone.prompt(options) : undefined
+        const confirm = options.editable ? content !== undefined : await phone.modal(options)
+        return { confirm, cancel: !confirm, content, errMsg: 'showModal:ok' }
       }),
     showActionSheet: (options) =>
       settle(options, async () => {

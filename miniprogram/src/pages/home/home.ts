@@ -8,6 +8,7 @@ import { listRedemptions } from '../../services/exchange'
 import { getCommunity } from '../../services/community'
 import { countUnread } from '../../services/messages'
 import { getMembership, listChildren } from '../../services/people'
+import { reopenConsole } from '../../services/roles'
 import { scan } from '../../services/scanner'
 
 /** Coins that end within so many days are said here. */
@@ -29,6 +30,7 @@ page({
     near: [] as { id: string; title: string; when: string }[],
   },
   async load() {
+    if (reopenConsole()) return {}
     const [community, membership, signups, coins, given, children, unread, redemptions] = await Promise.all([
       getCommunity(), getMembership(), listSignups(), getCoins(), getHours(), listChildren(), countUnread(), listRedemptions(),
     ])
