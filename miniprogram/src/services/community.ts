@@ -26,6 +26,9 @@ export const listPosts = async () => (await get(`${C}/posts`, { query: {} as nev
 /** The seals of the monthly books, newest first: anybody may keep them and hold them against the books later. */
 export const listMonthHeads = (cursor?: string) => get(`${C}/journal/month-heads`, { query: { ...(cursor && { cursor }) } as never })
 
+/** In a word, whether the fund covers the coins that are out: 充足, 偏紧, 不足; null where nobody can say yet. */
+export const getCover = async () => (await get(`${C}/fund/cover`, {})).word
+
 /** Calls the community; every refusal offers it. */
 export async function callCommunity() {
   const phone = await getCommunity().then((c) => c.phone, () => '')

@@ -1,16 +1,16 @@
 import type { ListMonthHeadsItem } from '../../../api/schema'
 import { page } from '../../../components/page'
-import { listMonthHeads } from '../../../services/community'
+import { getCover, listMonthHeads } from '../../../services/community'
 import { getPool } from '../../../services/exchange'
 
 const view = (m: ListMonthHeadsItem) => ({ month: `${m.month.slice(0, 4)} 年 ${Number(m.month.slice(5, 7))} 月`, short: `${m.head.slice(0, 8)}…`, all: [m.signed, m.signature, m.publicKey].join('\n') })
 
-/** 公示: what is public of the books so far: the pool, and the seal of each month, which anybody may keep. */
+/** 公示: what is public of the books so far: the fund's cover in a word, the pool, and the seal of each month, which anybody may keep. */
 page({
-  data: { pool: 0, months: [] as ReturnType<typeof view>[], cursor: null as string | null },
+  data: { cover: '', pool: 0, months: [] as ReturnType<typeof view>[], cursor: null as string | null },
   async load() {
-    const [pool, { items, next }] = await Promise.all([getPool(), listMonthHeads()])
-    return { pool, months: items.map(view), cursor: next }
+    const [cover, pool, { items, next }] = await Promise.all([getCover(), getPool(), listMonthHeads()])
+    return { cover: cover ?? '', pool, months: items.map(view), cursor: next }
   },
   async copy(event: WechatMiniprogram.BaseEvent<object, { text: string }>) {
     await wx.setClipboardData({ data: event.currentTarget.dataset.text })
