@@ -53,14 +53,14 @@ export const walk = async (minutes) => (await fetch(`${address()}/simulator/cloc
 /** The host's time, Unix milliseconds. */
 export const hostNow = async () => Date.parse((await (await fetch(`${address()}${C}`)).json()).now)
 
-/** A published activity whose door is open: it begins in twenty minutes, led by the member of staff or whom is named, maybe at a place of the community's; the id of its one shift. */
-export async function shiftNow(title, { leaderId, isHoursOnly = true, placeId = null } = {}) {
+/** A published activity whose door is open: it begins in twenty minutes, led by the member of staff or whom is named, maybe at a place of the community's, with twenty places; the id of its one shift. */
+export async function shiftNow(title, { leaderId, isHoursOnly = true, placeId = null, capacity = 20, inMinutes = 20 } = {}) {
   const staff = await desk()
-  const startsAt = new Date((await hostNow()) + 20 * 60_000)
+  const startsAt = new Date((await hostNow()) + inMinutes * 60_000)
   const draft = await staff.post('/staff/activities', {
     title, description: '上门看望独居老人。', kind: 'gathering', category: 'eldersAndChildren', hostedBy: '凤凰里社区居委会', contactName: '小李', contactPhone: '028-85670000', risks: '注意安全。', insurance: '统一投保。', isHoursOnly, ...(!isHoursOnly && { budgetCoins: 400 }),
   })
-  const planned = await staff.post(`/staff/activities/${draft.id}/shifts`, { startsAt: startsAt.toISOString(), endsAt: new Date(startsAt.getTime() + 2 * 3600_000).toISOString(), capacity: 20, address: '3栋架空层', placeId, leaderId: leaderId ?? staff.memberId })
+  const planned = await staff.post(`/staff/activities/${draft.id}/shifts`, { startsAt: startsAt.toISOString(), endsAt: new Date(startsAt.getTime() + 2 * 3600_000).toISOString(), capacity, address: '3栋架空层', placeId, leaderId: leaderId ?? staff.memberId })
   const published = await staff.post(`/staff/activities/${draft.id}/publication`, { version: planned.version, asHoursOnly: false })
   return { activityId: draft.id, shiftId: published.shifts[0].id }
 }

@@ -19,11 +19,13 @@ test('scanned with WeChat by a newcomer: one screen of consent, then in, with no
   const { page, button, sees } = resident
   await scan(await doorCode(shiftId))
   await page.getByLabel('邻居怎么叫您').fill('孙大姐')
-  await page.getByRole('checkbox').click()
+  await page.getByRole('checkbox').filter({ hasText: '我看过了' }).click()
   await button('加入社区').click()
   await sees('签到成功！')
   await sees('走的时候再扫一次。')
   await resident.shot('checked-in')
+  await button('同意记下大致位置').click()
+  await sees('签到已经有效。')
 
   // Within fifteen minutes a second scan says the same and signs nobody out.
   await scan(await doorCode(shiftId))

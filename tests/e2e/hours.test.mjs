@@ -1,6 +1,6 @@
 // Service records: seen, thanked for, put right; certificates; the volunteer card.
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { desk } from './desk.mjs'
+import { desk, hostNow, shiftNow, walk } from './desk.mjs'
 import { faults } from './looks.mjs'
 import { endBrowser, phone, SCREENS } from './phone.mjs'
 import { withRecord } from './records.mjs'
@@ -36,6 +36,50 @@ test('a record shows all that it holds, what it was before, and the thanks for i
   await button('申请更正').click()
   await button('提交给社区').click()
   await sees('请写一写哪里不对')
+})
+
+test('from the leader\'s list to the certificate: written, told, thanked for, put right with an answer, and proved as a PDF', async () => {
+  const { page, button, sees } = await joined('史姐')
+  const { shiftId, activityId } = await shiftNow('陪诊到院')
+  await walk(100)
+  const [now, minute] = [await hostNow(), 60_000]
+  const at = (before) => new Date(now - before * minute).toISOString()
+  const { attendanceId } = await staff.post(`/shifts/${shiftId}/attendance-entries`, { memberId: await resident.memberId(), checkedInAt: at(75), checkedOutAt: at(15), reason: '手机没电，组长登记' })
+  await staff.post(`/attendances/${attendanceId}/verification`, { minutes: null, reason: null })
+
+  const served = await phone({ name: '葛奶奶' })
+  await served.join('葛奶奶')
+  await served.open(`pages/activity/activity?id=${activityId}`)
+  await served.page.getByText('说声谢谢').click()
+  await served.page.getByLabel('想说的话').fill('多亏有你们')
+  await served.button('送出谢意').click()
+  await served.sees('谢谢您！')
+  expect(served.errors).toEqual([])
+  await served.close()
+
+  await resident.open('pages/messages/messages')
+  await page.getByText('陪诊到院').filter({ visible: true }).first().click()
+  await sees('多亏有你们')
+  await button('申请更正').click()
+  await page.getByLabel('哪里不对').fill('地点是 3 栋二楼')
+  await button('提交给社区').click()
+  await sees('等答复')
+  const asked = (await staff.get('/record-corrections?state=asked')).items.find((c) => c.correction.text === '地点是 3 栋二楼')
+  await staff.post(`/record-corrections/${asked.correction.id}/answer`, { correct: true, answer: '核对过了，已改', changes: { place: '3栋二楼' } })
+  await resident.open('pages/messages/messages')
+  await page.getByText('服务记录更正').filter({ visible: true }).first().click()
+  await sees('3栋二楼')
+  await sees('更正了：核对过了，已改')
+
+  await resident.open('packages/volunteer/details/details')
+  await page.getByLabel('姓名').fill('史小兰')
+  await page.getByLabel('证件号').fill('51012219790315244X')
+  await button('保存').click()
+  await resident.open('packages/volunteer/certificate/certificate')
+  await button('开证明').click()
+  await sees('证明开好了')
+  const [pdf] = await Promise.all([page.waitForResponse((r) => r.url().endsWith('/pdf')), button('打开、保存').click()])
+  expect([pdf.status(), pdf.headers()['content-type']]).toEqual([200, 'application/pdf'])
 })
 
 test('a correction has a day by which it is answered, and its answer', async () => {

@@ -43,7 +43,7 @@ export async function phone({ user, screen = SCREENS[0], name = '王阿姨' } = 
     async join(called = name) {
       await open()
       await page.getByLabel('邻居怎么叫您').fill(called)
-      await page.getByRole('checkbox').click()
+      await page.getByRole('checkbox').filter({ hasText: '我看过了' }).click()
       await page.locator('wx-button', { hasText: '加入社区' }).click()
       await page.getByText(`${called}，您好`).waitFor()
     },

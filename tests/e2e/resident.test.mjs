@@ -1,4 +1,5 @@
 import { afterAll, afterEach, expect, test } from 'vitest'
+import { shiftNow } from './desk.mjs'
 import { endBrowser, phone } from './phone.mjs'
 
 let resident
@@ -89,6 +90,37 @@ test('no network in the middle of signing up: never called failed, asked for aga
   expect(ids).toEqual([JSON.parse(stored).id])
   await button('加到手机日历').click()
   await sees('已加到日历：')
+})
+
+test('a full shift has a waitlist; a place that is free again is offered on 首页 and taken in one tap', async () => {
+  const { activityId } = await shiftNow('读书会', { capacity: 1, inMinutes: 3 * 24 * 60 })
+  const first = await phone({ name: '罗姐' })
+  await first.join('罗姐')
+  await first.open(`pages/activity/activity?id=${activityId}`)
+  await first.button('报名，').click()
+  await first.page.getByRole('button', { name: '取消' }).click()
+  await first.sees('报上名了！')
+
+  resident = await phone({ name: '齐叔' })
+  const { page, button, sees } = resident
+  await resident.join()
+  await resident.open(`pages/activity/activity?id=${activityId}`)
+  await sees('满了，可以候补')
+  await button('满了，排候补').click()
+  await page.getByRole('button', { name: '取消' }).click()
+  await sees('排上候补了')
+  await sees('您排在第一位')
+
+  await first.button('取消报名').click()
+  await first.page.getByRole('button', { name: '取消报名' }).last().click()
+  await first.sees('还没有报名的活动')
+  expect(first.errors).toEqual([])
+  await first.close()
+  await resident.open('pages/home/home')
+  await page.getByText('读书会有空位了，等您确认').click()
+  await resident.shot('offered')
+  await button('我来，占上这个名额').click()
+  await sees('已报名')
 })
 
 test('two quick taps sign up once', async () => {

@@ -9,10 +9,16 @@ export async function askText(title: string, placeholderText: string, confirmTex
   return confirm ? (content ?? '').trim() : undefined
 }
 
-/** Lets one line be chosen; its number, undefined when it was left. */
-export async function choose(lines: string[]): Promise<number | undefined> {
+/** Lines that WeChat's sheet takes at most. */
+const MOST = 6
+
+/** Lets one line be chosen, however many there are; its number, undefined when it was left. */
+export async function choose(lines: string[], from = 0): Promise<number | undefined> {
+  const rest = lines.slice(from)
+  const isLong = rest.length > MOST
   try {
-    return (await wx.showActionSheet({ itemList: lines })).tapIndex
+    const { tapIndex } = await wx.showActionSheet({ itemList: isLong ? [...rest.slice(0, MOST - 1), '更多'] : rest })
+    return isLong && tapIndex === MOST - 1 ? choose(lines, from + MOST - 1) : from + tapIndex
   } catch {
     return undefined
   }

@@ -1,5 +1,6 @@
 import type { OpenTicketResponse } from '../api/schema'
 import { change, get } from '../api/client'
+import { Problem } from '../api/problem'
 
 const C = '/api/v1/communities/{communityId}'
 const KEPT = 'check-in-ticket'
@@ -18,6 +19,14 @@ export const venueTickets = async (scene: string): Promise<OpenTicketResponse[]>
 
 /** How the person and the children stand in a shift. */
 export const getMyCheckIn = (shiftId: string) => get(`${C}/shifts/{id}/my-check-in`, { path: { id: shiftId } })
+
+/** Says about where the phone is, as evidence beside a scan; nothing waits for it. Whether it was kept. */
+export async function giveFix(attendanceId: string): Promise<boolean> {
+  const { latitude, longitude } = await new Promise<WechatMiniprogram.GetFuzzyLocationSuccessCallbackResult>((success, reject) =>
+    wx.getFuzzyLocation({ type: 'gcj02', success, fail: () => reject(new Problem('location.denied', '没有拿到位置，不要紧。', 0)) }),
+  )
+  return (await change('post', `${C}/attendances/{id}/fix`, `fix:${attendanceId}`, { path: { id: attendanceId }, body: { latitude, longitude, agrees: true } })).isKept
+}
 
 /** In or out with the ticket, which is used once; null for oneself alone. The same people again get the same answer. */
 export const checkIn = (ticket: string, memberIds: string[] | null) => change('post', `${C}/check-in`, 'check-in', { body: { ticket, memberIds } })

@@ -10,8 +10,8 @@ export const getMe = () => get(`${C}/me`, {})
 /** The person's membership; refused with membership.none where there is none. */
 export const getMembership = () => get(`${C}/membership`, {})
 
-/** Joins, with every document in force accepted. */
-export const join = (displayName: string, acceptedDocumentIds: string[]) => change('post', `${C}/membership`, 'join', { body: { displayName, building: null, acceptedDocumentIds, birthDate: null } })
+/** Joins, with every document in force accepted; from 14 to 17 with the day of birth. */
+export const join = (displayName: string, acceptedDocumentIds: string[], birthDate: string | null) => change('post', `${C}/membership`, 'join', { body: { displayName, building: null, acceptedDocumentIds, birthDate } })
 
 /** Changes what the neighbours call the person, and the building. */
 export const changeMembership = (displayName: string, building: string | null) => change('put', `${C}/membership`, 'membership', { body: { displayName, building } })
@@ -44,6 +44,16 @@ export const withdrawForChild = async (id: string) => change('post', `${C}/child
 /** A code for the child's other guardian, and one that binds the child's own WeChat. */
 export const guardianCode = (childId: string) => change('post', `${C}/children/{id}/guardian-code`, `guardian-code:${childId}`, { path: { id: childId } })
 export const accountCode = (childId: string) => change('post', `${C}/children/{id}/account-code`, `account-code:${childId}`, { path: { id: childId } })
+
+/** Of a minor with a phone of their own: whose consent is missing. */
+export const getMyConsent = () => get(`${C}/consent`, {})
+
+/** A minor from 14 on consents, or takes it back. */
+export const consentForMyself = async () => change('post', `${C}/consent`, 'consent', { body: { documentId: await notice() } })
+export const withdrawMyConsent = async () => change('post', `${C}/consent/withdrawal`, 'withdraw', { body: { documentId: await notice() } })
+
+/** A code that a minor shows to a guardian. */
+export const myGuardianCode = () => change('post', `${C}/guardian-code`, 'my-guardian-code', {})
 
 /** Becomes a guardian by the code on the other guardian's phone. */
 export const becomeGuardian = async (code: string, relation: Relation) => change('post', `${C}/guardianships`, `guardian:${code}`, { body: { code, relation, documentId: await notice() } })

@@ -150,7 +150,10 @@ public sealed class GuardianTests
         (mother, teen) = (app.Fresh(mother), app.Fresh(teen));
         Assert.Equal(ConsentState.Valid, (await mother.Post("guardianships", Become(code.Code, notice))).Ok<ChildView>().Consent);
         (await teen.Post("volunteer")).Ok<VolunteerCard>();
+        Assert.Equal(new ConsentForMyself.StateResponse(true, ConsentState.Valid), (await teen.Get("consent")).Ok<ConsentForMyself.StateResponse>());
         Assert.Equal(ConsentState.ChildNeeded, (await teen.Post("consent/withdrawal", new { documentId = notice })).Ok<ConsentForMyself.Response>().Consent);
+        Assert.Equal(new ConsentForMyself.StateResponse(true, ConsentState.ChildNeeded), (await teen.Get("consent")).Ok<ConsentForMyself.StateResponse>());
+        Assert.Equal(new ConsentForMyself.StateResponse(false, ConsentState.Valid), (await mother.Get("consent")).Ok<ConsentForMyself.StateResponse>());
         (await mother.Post("consent", new { documentId = notice })).Refused(HttpStatusCode.Conflict, "minor.own_consent_not_needed");
     }
 

@@ -26,6 +26,11 @@ public static class ConsentForMyself
     /// <param name="Consent">The state.</param>
     public sealed record Response(ConsentState Consent);
 
+    /// <summary>Whether the caller is a minor, and whose consent is missing.</summary>
+    /// <param name="IsMinor">Whether the caller is known to be under 18.</param>
+    /// <param name="Consent">The state; valid for an adult.</param>
+    public sealed record StateResponse(bool IsMinor, ConsentState Consent);
+
     /// <summary>The limits of a witness's request.</summary>
     public sealed class WitnessLimits : AbstractValidator<WitnessRequest>
     {
@@ -36,6 +41,9 @@ public static class ConsentForMyself
     /// <summary>The routes.</summary>
     public static void Map(IEndpointRouteBuilder community)
     {
+        community.MapGet("/consent", (Caller caller, Handler handler, CancellationToken cancel) => handler.State(caller, cancel).ToHttp())
+            .RequireRole(Role.Member)
+            .WithName("getMyConsent").WithSummary("未成年人：还缺谁的同意");
         community.MapPost("/consent", (Request body, RequestId requestId, Caller caller, Handler handler, CancellationToken cancel) => handler.Own(body, false, requestId, caller, cancel).ToHttp())
             .RequireRole(Role.Member)
             .WithName("consentForMyself").WithSummary("满 14 周岁本人同意");
@@ -51,6 +59,14 @@ public static class ConsentForMyself
     /// <summary>Does it.</summary>
     internal sealed class Handler(PhoenixDb db, UnitOfWork work, GuardianBook book, IAuditLog audit)
     {
+        /// <summary>How the caller stands, or <see cref="NotMember"/>.</summary>
+        public async Task<Result<StateResponse>> State(Caller caller, CancellationToken cancel)
+        {
+            if (await db.Set<Member>().AsNoTracking().FirstOrDefaultAsync(m => m.PersonId == caller.PersonId && m.LeftAt == null, cancel) is not { } member)
+                return new NotMember();
+            return await book.Find(member, cancel) is { } minor ? new StateResponse(true, await book.StateOf(minor, cancel)) : new StateResponse(false, ConsentState.Valid);
+        }
+
         /// <summary>The state now, or <see cref="NotMember"/>, <see cref="OwnConsentNotNeeded"/>, <see cref="NoticeNotCurrent"/>.</summary>
         public Task<Result<Response>> Own(Request body, bool withdraws, RequestId requestId, Caller caller, CancellationToken cancel) => work.Once<Response>(requestId, async () =>
         {

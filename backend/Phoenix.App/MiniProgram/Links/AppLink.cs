@@ -55,7 +55,7 @@ public sealed class AppLink : ICommunityOwned
         LinkPage.Activity => "pages/activity/activity",
         LinkPage.Signups => "pages/signups/signups",
         LinkPage.Statement => "packages/merchant/statement/statement",
-        LinkPage.Board => "pages/board/board",
+        LinkPage.Board => "packages/volunteer/board/board",
         _ => throw new ArgumentOutOfRangeException(nameof(page)),
     };
 

@@ -4,7 +4,7 @@ import { hours } from '../../domain/amounts'
 import { codeIn, personalIn } from '../../domain/codes'
 import { dayOf, nearDay, span, timeOf } from '../../domain/dates'
 import { liveStates } from '../../domain/words'
-import { checkIn, getMyCheckIn, ticketFor, venueTickets } from '../../services/checkin'
+import { checkIn, getMyCheckIn, giveFix, ticketFor, venueTickets } from '../../services/checkin'
 import { getCommunity } from '../../services/community'
 import { askToTell, templatesFor } from '../../services/messages'
 import { resolveScene } from '../../services/scenes'
@@ -28,6 +28,7 @@ page({
     count: 0,
     title: '', time: '', say: '', lines: [] as string[],
     templates: [] as string[],
+    attendance: '', where: '',
   },
   async load(query) {
     const scene = decodeURIComponent(query['scene'] ?? '')
@@ -57,6 +58,14 @@ page({
       const answer = await checkIn(ticket, going.map((p) => p.id))
       const templates = await templatesFor('shift').catch(() => [])
       this.setData({ step: 'done', templates, ...said(answer, new Map(going.map((p) => [p.id, p.name]))) })
+    })
+  },
+  /** Only when it is tapped: nobody must say where they are. */
+  async tellWhere() {
+    const { attendance } = this.data
+    await this.act(async () => {
+      const isKept = await giveFix(attendance)
+      this.setData({ attendance: '', where: isKept ? '记下了大致位置，30 天后删除。' : '这次不用位置，签到已经有效。' })
     })
   },
   /** The only button of a page that is done carries WeChat's prompt. */
@@ -99,6 +108,7 @@ function said(answer: CheckInResponse, names: Map<string, string>) {
     title: isIn ? '签到成功！' : '签退了，辛苦了！',
     time: timeOf(isIn ? first.checkedInAt : first.checkedOutAt!),
     say: isIn ? '走的时候再扫一次。' : `这次 ${hours(first.minutes ?? 0)} 小时，负责人核实后记上。`,
+    attendance: first.attendanceId,
     lines: answer.people.length > 1 ? answer.people.map((p) => `${names.get(p.memberId) ?? '家人'} ${timeOf(p.did === 'in' ? p.checkedInAt : p.checkedOutAt!)}${p.did === 'in' ? '到' : '走'}`) : [],
   }
 }

@@ -18,7 +18,7 @@ const view = (s: SignupView, names: Map<string, string>, today: Day, now: string
     address: s.address,
     state: signupStates[s.state].text,
     tone: signupStates[s.state].tone,
-    note: s.position ? `前面还有 ${s.position - 1} 人` : s.answerBy && s.state === 'offered' ? `${nearDay(dayOf(s.answerBy), today)} ${timeOf(s.answerBy)} 前确认，过时让给下一位` : (s.reason ?? ''),
+    note: s.position ? (s.position === 1 ? '您排在第一位' : `前面还有 ${s.position - 1} 人`) : s.answerBy && s.state === 'offered' ? `${nearDay(dayOf(s.answerBy), today)} ${timeOf(s.answerBy)} 前确认，过时让给下一位` : (s.reason ?? ''),
     canAccept: s.state === 'offered',
     canCancel: isLive && s.state !== 'checkedIn',
     isLate: Date.parse(now) >= Date.parse(s.lateFrom),

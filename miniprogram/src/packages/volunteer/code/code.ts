@@ -1,7 +1,7 @@
 import type { FamilyCodeShown } from '../../../api/schema'
 import { page } from '../../../components/page'
 import { timeOf } from '../../../domain/dates'
-import { accountCode, familyCode, guardianCode } from '../../../services/people'
+import { accountCode, familyCode, guardianCode, myGuardianCode } from '../../../services/people'
 
 const shown = (c: FamilyCodeShown) => ({ code: c.code, spaced: `${c.code.slice(0, 4)} ${c.code.slice(4)}`, until: `${timeOf(c.expiresAt)} 前有效，用一次就过时。` })
 
@@ -15,6 +15,7 @@ page({
     const where = '请对方打开“我的 → 家人 → 输入家人给的码”，填上这个码。'
     if (kind === 'guardian') return { kind, title: `请另一位家长加入`, about: `两位家长都能给${name}报名、签到。`, where, ...shown(await guardianCode(query['child']!)) }
     if (kind === 'account') return { kind, title: `给${name}绑定微信`, about: '满 14 周岁，孩子可以用自己的微信。', where: '请孩子用自己的微信打开小程序，在“我有家人给的码”里填上。', ...shown(await accountCode(query['child']!)) }
+    if (kind === 'me') return { kind, title: '请家长确认', about: '家长确认后，您就能报名了。', where: '请家长打开“我的 → 家人 → 输入家人给的码”，选“做孩子的家长”，填上这个码。', ...shown(await myGuardianCode()) }
     return { kind, title: '请家人帮忙', about: '家人能帮您做什么？一样一样选，随时可以解除。', where }
   },
   tick(event: WechatMiniprogram.BaseEvent<object, { which: 'maySignUp' | 'mayCollect' | 'getsNotices' }>) {
