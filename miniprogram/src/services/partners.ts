@@ -3,7 +3,11 @@ import { change, get } from '../api/client'
 
 const C = '/api/v1/communities/{communityId}'
 
-export const listMerchants = () => get(`${C}/merchants`, { query: { limit: 100 } as never })
+/** All that didn't leave: those that take coins, then those that don't yet or not now. */
+export async function listMerchants() {
+  const [active, paused] = await Promise.all((['active', 'paused'] as const).map((state) => get(`${C}/merchants`, { query: { state, limit: 100 } as never })))
+  return { items: [...active!.items, ...paused!.items.filter((m) => m.state === 'paused')] }
+}
 export const getMerchant = (id: string) => get(`${C}/merchants/{id}`, { path: { id } })
 export const enterMerchant = (form: { name: string; address: string; phone: string; openingHours: string }) => change('post', `${C}/merchants`, 'merchant:new', { body: { ...form, kind: 'merchant' } })
 export const setMerchantState = (id: string, state: MerchantState, reason: string) => change('post', `${C}/merchants/{id}/state`, `merchant:${id}`, { path: { id }, body: { state, reason } })

@@ -1,10 +1,11 @@
 import type { ListAuditEntriesItem } from '../../../api/schema'
 import { page } from '../../../components/page'
+import { actionName } from '../../../domain/actions'
 import { moment } from '../../../domain/dates'
 import { listLog } from '../../../services/books'
 import { getCommunity } from '../../../services/community'
 
-const view = (e: ListAuditEntriesItem, today: string) => ({ id: e.id, action: e.action, subject: e.subject, reason: e.reason ?? '', when: moment(e.at, today) })
+const view = (e: ListAuditEntriesItem, today: string) => ({ id: e.id, action: actionName(e.action), subject: e.subject, reason: e.reason ?? '', when: moment(e.at, today) })
 
 /** 操作日志: who did what, newest first; a look into somebody's data is here too. */
 page({
