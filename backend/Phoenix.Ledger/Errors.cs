@@ -65,7 +65,7 @@ public sealed record CeilingReached() : Error("ledger.ceiling_reached", ErrorKin
 public sealed record BalanceOverflow() : Error("ledger.overflow", ErrorKind.Conflict, "数量太大，账户记不下了。");
 
 /// <summary>Issuing is frozen.</summary>
-public sealed record IssueFrozen() : Error("ledger.issue_frozen", ErrorKind.Conflict, "社区暂停发放凤凰币，服务时长照常记录。");
+public sealed record IssueFrozen() : Error("ledger.issue_frozen", ErrorKind.Conflict, "社区暂停发放凤凰币，这次什么都没有记；请等恢复发放后再办。");
 
 /// <summary>Redeeming is frozen.</summary>
 public sealed record RedeemFrozen() : Error("ledger.redeem_frozen", ErrorKind.Conflict, "社区暂停兑换，您的币都在，恢复后可以接着用。");

@@ -20,6 +20,7 @@ public static class LedgerModule
         services.AddSingleton(options);
         services.AddSingleton<LedgerPoster>();
         services.AddSingleton<LedgerReads>();
+        services.AddSingleton<AccountSpans>();
         services.AddSingleton<CounterReads>();
         services.AddSingleton<BookCheck>();
         services.AddSingleton<JournalReader>();

@@ -46,6 +46,20 @@ test('a stale code and a code of somebody else say what to do', async () => {
   await sees('不认识这个码')
 })
 
+test('scanned without network: what was scanned before isn\'t shown again, and the own code is offered', async () => {
+  const { shiftId } = await shiftNow('小区巡逻')
+  resident = await phone({ name: '尤叔' })
+  const { page, sees } = resident
+  await resident.join()
+  await page.evaluate(() => phoenixPhone.goOnline(false))
+  const link = await doorCode(shiftId)
+  await page.evaluate((q) => wx.navigateTo({ url: `/pages/scan/scan?q=${encodeURIComponent(q)}` }), link)
+  await sees('网络慢，还没有结果。')
+  expect(await page.getByText('签到成功！').count()).toBe(0)
+  await page.getByText('打开“我的码”，请负责人扫').click()
+  await page.evaluate(() => phoenixPhone.goOnline(true))
+})
+
 test('my code is scanned by the leader, also when the resident\'s phone has no network', async () => {
   const { shiftId } = await shiftNow('爱心义剪')
   resident = await phone({ name: '冯奶奶' })

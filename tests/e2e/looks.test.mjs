@@ -4,7 +4,10 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { faults } from './looks.mjs'
 import { endBrowser, phone, SCREENS } from './phone.mjs'
 
-const { pages } = JSON.parse(fs.readFileSync(path.resolve(import.meta.dirname, '../../miniprogram/src/app.json'), 'utf8'))
+const app = JSON.parse(fs.readFileSync(path.resolve(import.meta.dirname, '../../miniprogram/src/app.json'), 'utf8'))
+
+/** Every page that a resident reaches: the main package and that of the less used ones. Consoles are looked at with their roles. */
+const pages = [...app.pages, ...app.subPackages.filter((p) => p.root === 'packages/volunteer').flatMap((p) => p.pages.map((page) => `${p.root}/${page}`))]
 
 afterAll(endBrowser)
 

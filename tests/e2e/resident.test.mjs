@@ -69,6 +69,28 @@ test('a sign-up whose answer was lost is asked for again with the same request i
   expect(await page.getByText('楼栋关怀日').filter({ visible: true }).count()).toBe(1)
 })
 
+test('no network in the middle of signing up: never called failed, asked for again with the same request id, one sign-up; then into the calendar', async () => {
+  resident = await phone({ name: '秦叔' })
+  const { page, button, sees } = resident
+  await resident.join()
+  await openActivity(resident)
+  const ids = []
+  page.on('request', (r) => r.method() === 'POST' && r.url().endsWith('/signups') && ids.push(r.headers()['idempotency-key']))
+  await page.evaluate(() => phoenixPhone.goOnline(false))
+  await button('报名，').click()
+  await page.getByRole('button', { name: '取消' }).first().click()
+  await sees('不会重复办理。')
+  expect(await page.getByText('失败').filter({ visible: true }).count()).toBe(0)
+  const stored = await page.evaluate(() => Object.entries(localStorage).find(([key]) => key.includes('request:signup:'))[1])
+  await page.evaluate(() => phoenixPhone.goOnline(true))
+  await button('报名，').click()
+  await page.getByRole('button', { name: '取消' }).first().click()
+  await sees('报上名了！')
+  expect(ids).toEqual([JSON.parse(stored).id])
+  await button('加到手机日历').click()
+  await sees('已加到日历：')
+})
+
 test('two quick taps sign up once', async () => {
   resident = await phone({ name: '周叔' })
   const { page, button, sees } = resident

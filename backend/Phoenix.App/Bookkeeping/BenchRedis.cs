@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
 using Phoenix.Ledger.Reads;
+using Phoenix.Platform.Ids;
 using Phoenix.Platform.Redis;
 using Phoenix.Platform.Time;
 
@@ -21,7 +22,7 @@ internal sealed class BenchRedis : IAsyncDisposable
         (_server, _port) = (server, port);
         Configuration = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}");
         _gate = new RedisGate(new RedisSettings(Configuration), new Clock(TimeProvider.System), NullLogger<RedisGate>.Instance);
-        SpendLock = new RedisSpendLock(new Leases(_gate));
+        SpendLock = new RedisSpendLock(new Leases(_gate, new SystemRandomness()));
     }
 
     /// <summary>Where it is.</summary>

@@ -43,7 +43,7 @@ internal sealed class RedisBalanceCache(VersionedCache cache) : IBalanceCache
 internal sealed class RedisSpendLock(Leases leases) : ISpendLock
 {
     public async ValueTask<IAsyncDisposable?> TryTake(int community, Guid member, CancellationToken cancel) =>
-        await leases.Take($"spend:{community}:{member:N}", cancel);
+        await leases.TakeBriefly($"spend:{community}:{member:N}", cancel);
 }
 
 /// <summary>Lets the ledger answer what it has accepted before the process ends. Registered before the web server, so stopped after it.</summary>

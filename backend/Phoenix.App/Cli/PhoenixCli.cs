@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Phoenix.App.Cli.Demo;
 using Phoenix.App.Hosting;
 
 namespace Phoenix.App.Cli;
@@ -42,6 +43,7 @@ public static class PhoenixCli
         var root = new RootCommand("Phoenix 凤凰币: a neighbourhood's volunteer hours, coins, redemptions and settlement. Without a command it serves.")
         {
             serve,
+            DemoCommand.Create(),
             MigrateCommand.Create(),
             KeysCommand.Create(),
             SetupCodeCommand.Create(),

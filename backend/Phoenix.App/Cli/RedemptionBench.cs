@@ -38,6 +38,7 @@ internal static class RedemptionBench
             await Pair(host, 256, isHot, WarmUpSeconds, (_, _) => { }, cancel);
         for (var pass = 0; pass < passes; pass++)
         {
+            table.Add("oneWriter", await host.OneWriter());
             table.Add("tpcb", await host.Tpcb(seconds));
             foreach (var connections in s_connections)
                 foreach (var isHot in (bool[])[false, true])
@@ -46,7 +47,7 @@ internal static class RedemptionBench
 
         await table.Write(output, "req/s");
         await BenchTable.WriteRatios(output, Ratios(table), decimals: 2);
-        await output.WriteLineAsync("tpcb: pgbench tpcb-like, scale 20, 8 clients. Each request: token, session and role from the database, rate limit and lease in Redis, one ledger posting with its counters, exchange and outbox row.");
+        await output.WriteLineAsync("oneWriter: pgbench simple-update, 1 client: the disk. tpcb: tpcb-like, scale 20, 8 clients. Each request: token, session and role from the database, rate limit and lease in Redis, one ledger posting with its counters, exchange and outbox row.");
         if (jsonFile is not null)
             await File.WriteAllTextAsync(jsonFile, table.Json(Ratios(table)), cancel);
         return true;

@@ -38,6 +38,9 @@ internal sealed class RedemptionBenchHost : IAsyncDisposable
     /// <summary>One pass of tpcb-like.</summary>
     public Task<BenchPass> Tpcb(double seconds) => PgBench.Tpcb(_servers.Server, seconds);
 
+    /// <summary>How fast the disk commits now.</summary>
+    public Task<BenchPass> OneWriter() => PgBench.OneWriter(_servers.Server);
+
     /// <summary>A connection of its own.</summary>
     public Task<BenchConnection> Connect() => BenchConnection.Open(_address, CancellationToken.None);
 

@@ -1,4 +1,5 @@
 using Phoenix.Platform.Results;
+using Phoenix.Platform.Time;
 
 namespace Phoenix.App.Fund;
 
@@ -58,4 +59,34 @@ public interface ICoinPromises
 {
     /// <summary>Coins of the community in scope that are promised and neither given nor given up.</summary>
     Task<long> Open(CancellationToken cancel);
+}
+
+/// <summary>A month of the fund, as a whole: never per merchant, and never beside coin counts (hard rule 4).</summary>
+/// <param name="Month">Which, by the day of the postings.</param>
+/// <param name="ContributedFen">What came in by receipts, the opening money included, less what of it was taken back in the month; in fen.</param>
+/// <param name="AdjustedFen">What came in otherwise, less what went otherwise, in fen; may be below zero.</param>
+/// <param name="PaidFen">What was paid to partners, less what came back, in fen.</param>
+public sealed record FundMonth(Month Month, long ContributedFen, long AdjustedFen, long PaidFen);
+
+/// <summary>What the fund of the community in scope took in and paid, from the ledger: right whoever posted it.</summary>
+public interface IFundMonths
+{
+    /// <summary>Most months of one question.</summary>
+    const int MaxMonths = 24;
+
+    /// <summary>Every month of the span, both included, quiet ones too; earliest first.</summary>
+    Task<IReadOnlyList<FundMonth>> Between(Month from, Month to, CancellationToken cancel);
+}
+
+/// <summary>A kind of help and how much of it there was.</summary>
+/// <param name="Kind">In words: 一老一小.</param>
+/// <param name="Minutes">Service that was recorded, in minutes.</param>
+/// <param name="PeopleServed">People served, as leaders entered them; 0 where nobody did.</param>
+public sealed record HelpGiven(string Kind, long Minutes, long PeopleServed);
+
+/// <summary>Whoever records service says to what kinds of help it came: public figures, so that a kind with too few volunteers isn't told.</summary>
+public interface IHelpFigures
+{
+    /// <summary>Kinds of help between two days of the community in scope, both included, in their fixed order.</summary>
+    Task<IReadOnlyList<HelpGiven>> Between(DateOnly from, DateOnly to, CancellationToken cancel);
 }

@@ -50,7 +50,7 @@ public sealed class FundPolicy : ICommunityOwned
     }
 }
 
-/// <summary>Money that came into the fund, with its evidence; the posting in the ledger has the amount too.</summary>
+/// <summary>The money that opened the fund's book, with its evidence; what comes later is an entry of the book. The posting in the ledger has the amount too.</summary>
 public sealed class FundContribution : ICommunityOwned
 {
     /// <summary>Longest evidence, in characters: it is also the posting's reason.</summary>

@@ -2,6 +2,7 @@ using Hangfire.Redis.StackExchange;
 using Phoenix.App.Community;
 using Phoenix.App.Data;
 using Phoenix.App.Fund;
+using Phoenix.App.Redemption;
 using Phoenix.App.Volunteering;
 using Phoenix.Platform.Data;
 using Phoenix.Platform.Embedded;
@@ -99,6 +100,7 @@ public static class EmbeddedHost
         await Seeding.AddDocuments(db, clock, new UuidV7Ids(clock), cancel);
         await FundSeeding.Run(db, database, clock, new UuidV7Ids(clock), cancel);
         await VolunteeringSeeding.Run(db, clock, new UuidV7Ids(clock), cancel);
+        await RedemptionSeeding.Run(db, clock, new UuidV7Ids(clock), cancel);
     }
 
     private sealed class Held(DataFolder folder, bool delete = false) : IAsyncDisposable

@@ -57,9 +57,13 @@ public sealed class RoleDirectory : IRoleDirectory
             var db = scope.ServiceProvider.GetRequiredService<PhoenixDb>();
             var (persons, today) = (community.Select(a => a.Person).ToArray(), CommunityTime.Shanghai.DayOf(_clock.Now));
             var grants = db.Set<RoleGrant>();
-            var deputies = db.Set<Deputy>().Where(d => persons.Contains(d.DeputyId) && d.EndedAt == null && d.From <= today && d.To >= today && grants.Any(g => g.PersonId == d.PrincipalId && g.Role == d.Role));
-            var held = await grants.Where(g => persons.Contains(g.PersonId)).Select(g => new { g.PersonId, g.Role })
-                .Union(deputies.Select(d => new { PersonId = d.DeputyId, d.Role })).ToListAsync();
+            var rows = await grants.Where(g => persons.Contains(g.PersonId)).Select(g => new { g.PersonId, g.Role, Principal = (Guid?)null })
+                .Concat(db.Set<Deputy>().Where(d => persons.Contains(d.DeputyId) && d.EndedAt == null && d.From <= today && d.To >= today)
+                    .Select(d => new { PersonId = d.DeputyId, d.Role, Principal = (Guid?)d.PrincipalId })).ToListAsync();
+            // Deputies are few. Asked for in the same statement, what their principals hold was a scan of everybody's roles.
+            var principals = rows.Where(r => r.Principal is not null).Select(r => r.Principal!.Value).Distinct().ToArray();
+            var behind = principals.Length == 0 ? [] : (await grants.Where(g => principals.Contains(g.PersonId)).Select(g => new { g.PersonId, g.Role }).ToListAsync()).Select(g => (g.PersonId, g.Role)).ToHashSet();
+            var held = rows.Where(r => r.Principal is not { } principal || behind.Contains((principal, r.Role)));
             foreach (var person in held.GroupBy(h => h.PersonId, h => h.Role))
                 found[(person.Key, community.Key)] = person.ToFrozenSet();
         }

@@ -30,7 +30,7 @@ public interface INotifications
 /// <param name="PersonId">Whom.</param>
 /// <param name="DedupeKey">The event, such as <c>signup-confirmed:{signup}</c>: the same event tells a person once. At most <see cref="NoticeLimits.DedupeKeyLength"/> characters.</param>
 /// <param name="Facts">What happened; the sentences are made of it here, in one place for each kind.</param>
-/// <param name="Page">The page of the mini program that opens the exact record, with its query and without a leading slash: <c>pages/shift/shift?id=...</c>.</param>
+/// <param name="Page">The page of the mini program that opens the exact record, with its query and without a leading slash: <c>pages/signups/signups?shift=...</c>.</param>
 public sealed record Notice(Guid PersonId, string DedupeKey, NoticeFacts Facts, string Page);
 
 /// <summary>What happened. One record for each kind, in <c>Facts/Contracts.cs</c>.</summary>
@@ -188,6 +188,15 @@ public enum NoticeKind
 
     /// <summary>服务记录快到期限（发给工作人员和负责人）.</summary>
     RecordsDue,
+
+    /// <summary>摊位申请有结果.</summary>
+    StallAnswered,
+
+    /// <summary>集市结清，谢谢摊位.</summary>
+    StallThanked,
+
+    /// <summary>集市取消.</summary>
+    MarketCancelled,
 }
 
 /// <summary>Which messages people agreed to get through WeChat.</summary>

@@ -24,6 +24,9 @@ public static partial class PgBench
     public static Task<BenchPass> Tpcb(TemporaryPostgres server, double seconds) =>
         Run(server, TpcbDatabase, "-b", "tpcb-like", "-c", TpcbClients.ToString(CultureInfo.InvariantCulture), Time(seconds));
 
+    /// <summary>One second of one client's simple updates: its median time is a commit's, and a disk that is slow for a while shows here.</summary>
+    public static Task<BenchPass> OneWriter(TemporaryPostgres server) => Run(server, TpcbDatabase, "-b", "simple-update", "-c", "1", Time(1));
+
     /// <summary>The argument for so long a pass: whole seconds, one at least.</summary>
     public static string Time(double seconds) => string.Create(CultureInfo.InvariantCulture, $"--time={Math.Max(1, (int)Math.Round(seconds))}");
 

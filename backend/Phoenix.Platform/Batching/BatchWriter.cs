@@ -102,13 +102,9 @@ public sealed class BatchWriter<TIn, TOut> : IAsyncDisposable
             BatchSize.Record(batch.Count, _tag);
             await Carry(batch);
             batch.Clear();
-            await AnsweredCallers();
+            await AnsweredCallers.Next();
         }
     }
-
-    // The callers just answered stand in the pool's queues; a place behind them lets those who have more hand it in first, and the next batch is
-    // twice as full. No timer: with nobody waiting for the pool it costs microseconds.
-    private static Task AnsweredCallers() => Task.Factory.StartNew(static () => { }, CancellationToken.None, TaskCreationOptions.PreferFairness, TaskScheduler.Default);
 
     /// <summary>Carries a batch to an answer for everyone in it. Never throws: the loop must outlive whatever happens.</summary>
     private async Task Carry(IReadOnlyList<Waiting> batch)

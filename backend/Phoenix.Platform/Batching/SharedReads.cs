@@ -53,6 +53,7 @@ public sealed class SharedReads<TKey, TValue>(Func<IReadOnlyCollection<TKey>, Ta
             }
 
             batch.Clear();
+            await AnsweredCallers.Next();
         }
     }
 

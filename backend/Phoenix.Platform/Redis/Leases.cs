@@ -1,5 +1,7 @@
+using System.Globalization;
 using Medallion.Threading;
 using Medallion.Threading.Redis;
+using Phoenix.Platform.Ids;
 using StackExchange.Redis;
 
 namespace Phoenix.Platform.Redis;
@@ -11,24 +13,27 @@ public sealed class Lease : IAsyncDisposable
 {
     private readonly IDistributedSynchronizationHandle? _handle;
     private readonly RedisGate? _gate;
-    private readonly string? _briefKey;
+    private readonly (string Key, string Owner)? _brief;
 
-    internal Lease(IDistributedSynchronizationHandle? handle, RedisGate? gate, string? briefKey = null)
+    internal Lease(IDistributedSynchronizationHandle? handle, RedisGate? gate, (string Key, string Owner)? brief = null)
     {
         _handle = handle;
         _gate = gate;
-        _briefKey = briefKey;
+        _brief = brief;
     }
 
     /// <summary>Whether nobody else holds it. False: someone does, or Redis is away.</summary>
-    public bool IsHeld => _handle is not null || _briefKey is not null;
+    public bool IsHeld => _handle is not null || _brief is not null;
+
+    // Ours only: after its end somebody else may hold it.
+    private const string GiveBack = "if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end";
 
     /// <summary>Gives it back; if Redis is away by then, it ends by itself after <see cref="Leases.Expiry"/>.</summary>
     public async ValueTask DisposeAsync()
     {
         // Sent and not waited for: at worst it ends by itself.
-        if (_briefKey is not null && _gate is not null)
-            await _gate.Call(db => db.KeyDeleteAsync(_briefKey, CommandFlags.FireAndForget), CancellationToken.None);
+        if (_brief is { } brief && _gate is not null)
+            await _gate.Call(db => db.ScriptEvaluateAsync(GiveBack, [brief.Key], [brief.Owner], CommandFlags.FireAndForget), CancellationToken.None);
         if (_handle is not null && _gate is not null)
             await _gate.Call(async _ =>
             {
@@ -39,7 +44,7 @@ public sealed class Lease : IAsyncDisposable
 }
 
 /// <summary>Named leases in Redis, through DistributedLock.Redis.</summary>
-public sealed class Leases(RedisGate gate)
+public sealed class Leases
 {
     /// <summary>How long to wait for another holder.</summary>
     public static readonly TimeSpan Wait = TimeSpan.FromMilliseconds(50);
@@ -47,17 +52,31 @@ public sealed class Leases(RedisGate gate)
     /// <summary>When a killed holder's lease ends. A living holder's is renewed by the library.</summary>
     public static readonly TimeSpan Expiry = TimeSpan.FromSeconds(10);
 
+    private readonly RedisGate _gate;
+    private readonly string _process;
+    private long _taken;
+
+    /// <param name="gate">The way to Redis.</param>
+    /// <param name="randomness">Tells this process's brief leases from others'.</param>
+    public Leases(RedisGate gate, IRandomness randomness)
+    {
+        _gate = gate;
+        Span<byte> own = stackalloc byte[8];
+        randomness.Fill(own);
+        _process = Convert.ToHexString(own);
+    }
+
     /// <summary>The lease of this name, or a stand-in after <see cref="Wait"/> (up to <see cref="RedisGate.CallTimeout"/> if Redis hangs).</summary>
     public async Task<Lease> Take(string name, CancellationToken cancel)
     {
         Task<RedisDistributedLockHandle?>? taking = null;
-        var reply = await gate.Call(
+        var reply = await _gate.Call(
             db => taking = new RedisDistributedLock("lease:" + name, db, o => o.Expiry(Expiry).BusyWaitSleepTime(TimeSpan.FromMilliseconds(5), TimeSpan.FromMilliseconds(15)))
                 .TryAcquireAsync(Wait, cancel).AsTask(),
             cancel);
         if (!reply.IsAvailable && taking is not null)
             _ = GiveBackLate(taking);
-        return new Lease(reply.Value, gate);
+        return new Lease(reply.Value, _gate);
     }
 
     /// <summary>
@@ -66,16 +85,16 @@ public sealed class Leases(RedisGate gate)
     /// </summary>
     public async Task<Lease> TakeBriefly(string name, CancellationToken cancel)
     {
-        var key = "lease:" + name;
-        var reply = await gate.Call(db => db.StringSetAsync(key, "brief", Expiry, When.NotExists), cancel);
+        var (key, owner) = ("lease:" + name, string.Create(CultureInfo.InvariantCulture, $"{_process}:{Interlocked.Increment(ref _taken)}"));
+        var reply = await _gate.Call(db => db.StringSetAsync(key, owner, Expiry, When.NotExists), cancel);
         if (!reply.IsAvailable)
-            return new Lease(null, gate);
-        return reply.Value ? new Lease(null, gate, key) : await Take(name, cancel);
+            return new Lease(null, _gate);
+        return reply.Value ? new Lease(null, _gate, (key, owner)) : await Take(name, cancel);
     }
 
     /// <summary>A lease that arrives after the wait for it was over has no owner: the library would renew it for ever.</summary>
     private async Task GiveBackLate(Task<RedisDistributedLockHandle?> taking) =>
-        await gate.Call(async _ =>
+        await _gate.Call(async _ =>
         {
             if (await taking is { } handle)
                 await handle.DisposeAsync();

@@ -168,8 +168,8 @@ const canvas = {
   },
 }
 
-// Templates write styles in rpx too.
+// Templates write styles in rpx too, and what is true of an element for screen readers as a boolean.
 const setAttribute = Element.prototype.setAttribute
 Element.prototype.setAttribute = function (name, value) {
-  return setAttribute.call(this, name, name === 'style' ? rpx(String(value)) : value)
+  return setAttribute.call(this, name, name === 'style' ? rpx(String(value)) : name.startsWith('aria-') && value === '' ? 'true' : value)
 }

@@ -38,13 +38,15 @@ type Options<TData extends object, TOwn extends object> = TOwn & {
   data: TData
   /** Fetches what the page shows. Pages load when they are shown, so that a page come back to is never old. */
   load(query: Query): Promise<Partial<TData>>
+  /** A page of one act (a scan): done once, neither again when it is shown again nor remembered for when there is no network. */
+  isOnce?: boolean
   /** Each time the page is shown, for what runs only while it is seen; `onHide` and `onUnload` end it. */
   shown?(): void
 } & ThisType<WechatMiniprogram.Page.Instance<TData & Common, TOwn & Ways & { query: Query }>>
 
 /** Defines a page that loads, shows its last content without network, asks newcomers in, and says what went wrong in the page itself. */
 export function page<TData extends object, TOwn extends object>(options: Options<TData, TOwn>) {
-  const { load, data, ...own } = options
+  const { load, data, isOnce, ...own } = options
   const common = {
     data: { ...data, large: isLarge(), state: 'loading', problem: '', busy: false, refusal: '' },
     onLoad(this: Self, query: Query) {
@@ -52,7 +54,7 @@ export function page<TData extends object, TOwn extends object>(options: Options
     },
     onShow(this: Self) {
       if (this.data.large !== isLarge()) this.setData({ large: isLarge() })
-      void this.reload()
+      if (!isOnce || this.data.state !== 'ready') void this.reload()
       this.shown?.()
     },
     async onPullDownRefresh(this: Self) {
@@ -63,12 +65,12 @@ export function page<TData extends object, TOwn extends object>(options: Options
       const key = `page:${this.route}?${JSON.stringify(this.query)}`
       try {
         const loaded = await load(this.query)
-        wx.setStorageSync(key, loaded)
+        if (!isOnce) wx.setStorageSync(key, loaded)
         this.setData({ ...loaded, state: 'ready', problem: '' })
       } catch (error) {
         const problem = Problem.of(error)
         if (problem.code === 'client.bug') console.error(error)
-        const kept = wx.getStorageSync(key) as object | ''
+        const kept = isOnce ? '' : (wx.getStorageSync(key) as object | '')
         if (problem.code === 'membership.none' || (problem.code === 'auth.role_needed' && !isOfConsole(this.route))) void wx.reLaunch({ url: `/pages/welcome/welcome?to=${encodeURIComponent(address(this.route, this.query))}` })
         else if (kept && problem.code === 'client.no_network') this.setData({ ...kept, state: 'ready', problem: '没有网络，下面是上次看到的内容。' })
         else this.setData({ state: this.data.state === 'ready' ? 'ready' : 'problem', problem: problem.title })

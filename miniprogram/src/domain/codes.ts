@@ -31,6 +31,12 @@ export function personalCode(device: DeviceSecret, purpose: Purpose, community: 
 /** What stands behind /q/ in a link of ours; undefined for any other text. */
 export const codeIn = (scanned: string): string | undefined => /\/q\/([\w.-]+)$/.exec(scanned)?.[1] ?? /^[\w-]+(?:\.[\w-]+){4,5}$/.exec(scanned)?.[0]
 
+/** Somebody's own code (我的码): for the clerk or the leader to scan, with what it is for; undefined for any other text. */
+export const personalIn = (scanned: string): { purpose: Purpose; code: string } | undefined => {
+  const found = /(?:^|\/q\/)(my\.(till|check-in)\.[\w.-]+)$/.exec(scanned)
+  return found ? { purpose: found[2] as Purpose, code: found[1]! } : undefined
+}
+
 const fromHex = (hex: string): number[] => hex.match(/../g)!.map((b) => parseInt(b, 16))
 
 /** Bytes as base64url without padding. */

@@ -1,4 +1,4 @@
-import type { SignupState, ImpactCategory, RedemptionState, Role } from '../api/schema'
+import type { ConsentState, CorrectionState, DisputeState, EvidenceGrade, Relation, Rights, SignupState, ImpactCategory, RedemptionState, Role } from '../api/schema'
 
 /** What a state of a signup is called, and its tag's colour. */
 export const signupStates: Record<SignupState, { text: string; tone: Tone }> = {
@@ -32,6 +32,33 @@ export const redemptionStates: Record<RedemptionState, { text: string; tone: Ton
   cancelled: { text: '已退回', tone: 'returned' },
   expired: { text: '过时退回', tone: 'returned' },
 }
+
+/** What a state of a question about a redemption is called. */
+export const disputeStates: Record<DisputeState, { text: string; tone: Tone }> = {
+  open: { text: '等社区答复', tone: 'held' },
+  accepted: { text: '社区答复了', tone: 'done' },
+  rejected: { text: '社区答复了', tone: 'expired' },
+}
+
+/** What a state of a correction request is called. */
+export const correctionStates: Record<CorrectionState, { text: string; tone: Tone }> = {
+  asked: { text: '等答复', tone: 'held' },
+  corrected: { text: '已更正', tone: 'done' },
+  refused: { text: '没有更正', tone: 'expired' },
+  withdrawn: { text: '已撤回', tone: 'expired' },
+}
+
+/** How a service record came about. */
+export const grades: Record<EvidenceGrade, string> = { a: '扫码', b: '负责人登记', c: '补录' }
+
+/** What is missing of a child's consent. */
+export const consentNotes: Record<ConsentState, string> = { valid: '', guardianNeeded: '等您同意', childNeeded: '等孩子同意', bothNeeded: '等您和孩子同意' }
+
+/** Who somebody is to a child. */
+export const relations: { value: Relation; text: string }[] = [{ value: 'mother', text: '妈妈' }, { value: 'father', text: '爸爸' }, { value: 'grandparent', text: '爷爷奶奶、外公外婆' }, { value: 'other', text: '其他监护人' }]
+
+/** What a helper may do, in one line. */
+export const rightsLine = (r: Rights): string => [r.maySignUp && '帮报名', r.mayCollect && '代取', r.getsNotices && '收通知'].filter(Boolean).join('、')
 
 export const categories: Record<ImpactCategory, string> = {
   eldersAndChildren: '一老一小',

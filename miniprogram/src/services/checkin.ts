@@ -13,6 +13,9 @@ export async function ticketFor(code: string): Promise<OpenTicketResponse> {
   return ticket
 }
 
+/** Tickets for what the person is on the list of at a venue now, by the code that hangs there. */
+export const venueTickets = async (scene: string): Promise<OpenTicketResponse[]> => (await change('post', `${C}/check-in/venue-tickets`, `venue:${scene}`, { body: { scene } })).tickets
+
 /** How the person and the children stand in a shift. */
 export const getMyCheckIn = (shiftId: string) => get(`${C}/shifts/{id}/my-check-in`, { path: { id: shiftId } })
 

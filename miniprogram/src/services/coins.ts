@@ -11,8 +11,8 @@ export const listEntries = (cursor?: string) => get(`${C}/coins/entries`, { quer
 /** Why each coin is there. */
 export const explain = async () => (await get(`${C}/coins/why`, {})).items
 
-/** Hours given, by year. */
-export const getHours = () => get(`${C}/service-records/mine/hours`, {})
+/** Hours given, by year: one's own, or of a child. */
+export const getHours = (memberId?: string) => get(`${C}/service-records/mine/hours`, { query: { ...(memberId && { memberId }) } as never })
 
-/** Service records, newest first. */
-export const listRecords = (cursor?: string) => get(`${C}/service-records/mine`, { query: { ...(cursor && { cursor }) } as never })
+/** Service records, newest first: one's own, or of a child. */
+export const listRecords = (cursor?: string, memberId?: string) => get(`${C}/service-records/mine`, { query: { ...(cursor && { cursor }), ...(memberId && { memberId }) } as never })

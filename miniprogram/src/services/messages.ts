@@ -1,3 +1,4 @@
+import type { NoticeGroup } from '../api/schema'
 import { change, get } from '../api/client'
 
 const C = '/api/v1/communities/{communityId}'
@@ -11,6 +12,12 @@ export const countUnread = async () => (await get('/api/v1/messages/unread', {})
 /** Marks one read, in its community. */
 export const markRead = (id: string) => change('post', `${C}/messages/{id}/read`, `read:${id}`, { path: { id } })
 
+/** What WeChat brings, by group, and the hours in which it is quiet. */
+export const getPreferences = () => get('/api/v1/messages/preferences', {})
+
+/** Switches a group on or off. */
+export const switchGroup = (group: NoticeGroup, isOn: boolean) => change('put', '/api/v1/messages/preferences', `preference:${group}`, { body: { group, isOn } })
+
 /** Screens with a button that may carry WeChat's prompt. */
 export type Screen = 'signup' | 'waitlist' | 'shift' | 'record' | 'hold' | 'coins' | 'family'
 
@@ -23,7 +30,8 @@ export async function askToTell(templateIds: string[]) {
   try {
     const answer = (await wx.requestSubscribeMessage({ tmplIds: templateIds })) as unknown as Record<string, string>
     const answers = templateIds.filter((id) => answer[id] !== undefined).map((id) => ({ templateId: id, result: answer[id] as 'accept' }))
-    if (answers.length > 0) await change('post', '/api/v1/messages/consents', 'consents', { body: { answers } })
+    // Not waited for: what the tap is for comes first.
+    if (answers.length > 0) void change('post', '/api/v1/messages/consents', 'consents', { body: { answers } }).catch(() => {})
   } catch {
     // Told or not told: the inbox has it.
   }

@@ -37,6 +37,7 @@ internal static class Samples
         new DisputeAnswered("10 月 3 日的一笔", false, "签收单在", s_now), new PayoutMade(s_month, s_day), new ApprovalWaiting("表扬发放 5 枚", "林静", s_now),
         new ApprovalAnswered("表扬发放 5 枚", true, null, s_now), new ApprovalAnswered("表扬发放 5 枚", false, "请补材料", s_now), new RoleGiven("负责人"), new RoleGiven("负责人", s_day),
         new RoleWithdrawn("负责人"), new ContentRefused("活动照片"), new WeeklyDigest(["3 件事等复核", "1 条消息没发出去"]),
+        new StallAnswered("秋日集市", "旧书摊", 7, null), new StallAnswered("秋日集市", "旧书摊", null, "摊位满了"), new StallThanked("秋日集市", "旧书摊"), new MarketCancelled("秋日集市", s_tomorrow, "下大雨"),
     ];
 
     /// <summary>Tells somebody something in a unit of work of its own.</summary>

@@ -32,6 +32,8 @@ public sealed class CareTests
         (await Ask((await market.Member()).Caller, held.Id)).Refused(HttpStatusCode.NotFound, "redemption.unknown");
         var dispute = (await Ask(member, held.Id)).Ok<DisputeRedemption.Item>();
         (await Ask(member, held.Id)).Refused(HttpStatusCode.Conflict, "dispute.waits");
+        Assert.Equal(dispute, Assert.Single((await member.Get($"redemptions/{held.Id}/disputes")).Ok<DisputeRedemption.MineResponse>().Items));
+        (await (await market.Member()).Caller.Get($"redemptions/{held.Id}/disputes")).Refused(HttpStatusCode.NotFound, "redemption.unknown");
         var staff = market.Shop.Staff;
         Assert.Equal(dispute, Assert.Single((await staff.Get("redemption-disputes?state=open")).Ok<Page<DisputeRedemption.Item>>().Items));
         Task<Answer> Answered(TestCaller by, object body) => by.Post($"redemption-disputes/{dispute.Id}/answer", body);
@@ -42,6 +44,7 @@ public sealed class CareTests
         (await Answered(both, new { isAccepted = false, answer = "没有问题" })).Refused(HttpStatusCode.Conflict, "dispute.own");
         var done = (await Answered(staff, new { isAccepted = true, answer = "商家漏给了，币退给您", refundCoins = 18 })).Ok<DisputeRedemption.Item>();
         Assert.Equal((DisputeState.Accepted, 18L, (50L, 0L), 0L), (done.State, done.RefundedCoins, await market.Coins(id), await market.Received()));
+        Assert.Equal(done, Assert.Single((await member.Get($"redemptions/{held.Id}/disputes")).Ok<DisputeRedemption.MineResponse>().Items));
         (await Answered(staff, new { isAccepted = false, answer = "没有问题" })).Refused(HttpStatusCode.Conflict, "dispute.answered");
 
         var second = await market.Held(member);

@@ -50,6 +50,39 @@ public sealed class CheckInNodeTests
     }
 
     [Theory, ClassData(typeof(BothDatabases))]
+    public async Task Redis_flushed_among_the_phones_changes_no_answer(DatabaseKind database)
+    {
+        await using var redis = await RedisServer.Create();
+        await using var world = await World.Start(database);
+        var shift = (await world.Published(null, world.Shift(capacity: 5))).Shifts[0].Id;
+        var people = new List<TestCaller>();
+        foreach (var name in (string[])["王阿姨", "李叔", "赵妈妈"])
+        {
+            people.Add((await world.Neighbour(name)).Caller);
+            await World.SignedUp(people[^1], shift);
+        }
+
+        await world.At(World.Saturday);
+        await using var node = await PhoenixApp.Start(
+            database, at: World.Saturday, database: world.App.Services.GetRequiredService<Database>(), redis: redis.Address,
+            customize: b => b.Services.Replace(ServiceDescriptor.Singleton<IIds>(s => new SeededIds(2, s.GetRequiredService<Clock>()))));
+        foreach (var person in people)
+        {
+            var there = node.Anyone.With((await world.Now(person)).Token);
+            var tickets = new List<string>();
+            for (var i = 0; i < 4; i++)
+                tickets.Add(await world.Ticket(shift));
+            var sent = tickets.Select(t => DoorDesk.Use(there, t)).ToList();
+            await redis.FlushAll();
+            var answers = await Task.WhenAll(sent);
+            Assert.All(answers, a => Assert.Equal(answers[0].Person(), a.Person()));
+        }
+
+        Assert.Equal(people.Count, (await world.Attendances(shift)).Count);
+        Assert.Equal(people.Count, await world.App.Read(Seeding.CommunityId, db => db.Set<AttendanceEvent>().CountAsync()));
+    }
+
+    [Theory, ClassData(typeof(BothDatabases))]
     public async Task Held_to_be_absent_and_elsewhere_meanwhile_is_refused_and_back_is_let_in(DatabaseKind database)
     {
         await using var world = await World.Start(database);

@@ -160,6 +160,35 @@ public sealed class WatchTests
     }
 
     [Theory, ClassData(typeof(BothDatabases))]
+    public async Task An_excused_no_show_lifts_the_limit_that_would_not_have_come_without_it(DatabaseKind database)
+    {
+        await using var world = await World.Start(database);
+        var activity = await world.Paid(10_000, [.. Enumerable.Range(0, 4).Select(i => world.Shift(capacity: 5, at: World.Saturday.AddDays(i)))]);
+        var wang = (await world.Neighbour("王阿姨")).Caller;
+        var signups = new List<SignupView>();
+        foreach (var shift in activity.Shifts)
+            signups.Add(await World.SignedUp(wang, shift.Id));
+        await world.At(s_end.AddDays(3));
+        await world.App.Write(Seeding.CommunityId, db =>
+        {
+            foreach (var signup in db.Set<Signup>())
+                signup.Become(SignupState.NoShow, world.App.Now);
+            db.Add(new SignupLimit { CommunityId = Seeding.CommunityId, Id = world.App.NewRequestId(), PersonId = wang.PersonId, Reason = "90 天内 4 次报了名没来", From = world.App.Now, Until = world.App.Now.AddDays(14) });
+        });
+        await world.At(world.App.Now.AddHours(1));
+        wang = await world.Now(wang);
+        async Task<int> Excused(Guid id)
+        {
+            Assert.Equal(SignupState.Excused, (await world.Leader.Post($"signups/{id}/excuse", new { reason = "孩子发烧" })).Ok<LeadSignup.Response>().State);
+            return (await wang.Get("my/signup-limits")).Ok<Page<SignupLimits.Item>>().Items.Count;
+        }
+
+        // Three are still enough; two aren't.
+        Assert.Equal(1, await Excused(signups[0].Id));
+        Assert.Equal(0, await Excused(signups[1].Id));
+    }
+
+    [Theory, ClassData(typeof(BothDatabases))]
     public async Task An_appeal_has_its_time_is_answered_by_another_and_its_words_go_with_the_account(DatabaseKind database)
     {
         await using var world = await World.Start(database);

@@ -7,7 +7,7 @@ namespace Phoenix.App.Identity.Family;
 /// <summary>Tells people what changes between them and their family, in the present unit of work.</summary>
 internal sealed class FamilyNotices(INotifications notifications, IPeople people, Clock clock)
 {
-    private const string Page = "pages/family/family";
+    private const string Page = "packages/volunteer/family/family";
 
     /// <summary>Tells these persons that somebody acts for somebody, or does so no more.</summary>
     public async Task Changed(string key, IReadOnlyCollection<Guid> tell, Guid who, Guid whom, string tie, bool isLinked, string why, CancellationToken cancel)

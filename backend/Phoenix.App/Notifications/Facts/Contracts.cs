@@ -330,3 +330,21 @@ public sealed record ContentRefused(string What) : NoticeFacts(NoticeKind.Conten
 /// <summary>What waits, for one member of staff. The inbox only.</summary>
 /// <param name="Lines">A clause each.</param>
 public sealed record WeeklyDigest(IReadOnlyList<string> Lines) : NoticeFacts(NoticeKind.WeeklyDigest);
+
+/// <summary>An application for a stall was decided.</summary>
+/// <param name="Market">The market's title.</param>
+/// <param name="Stall">What stands on the sign.</param>
+/// <param name="Number">Its number; null where it was refused.</param>
+/// <param name="Reason">Why it was refused, or a word to the approval.</param>
+public sealed record StallAnswered(string Market, string Stall, int? Number, string? Reason) : NoticeFacts(NoticeKind.StallAnswered);
+
+/// <summary>A market is settled: its stalls are thanked.</summary>
+/// <param name="Market">The market's title.</param>
+/// <param name="Stall">What stands on the sign.</param>
+public sealed record StallThanked(string Market, string Stall) : NoticeFacts(NoticeKind.StallThanked);
+
+/// <summary>A market is off.</summary>
+/// <param name="Market">The market's title.</param>
+/// <param name="StartsAt">When it would have been.</param>
+/// <param name="Reason">Why.</param>
+public sealed record MarketCancelled(string Market, DateTimeOffset StartsAt, string Reason) : NoticeFacts(NoticeKind.MarketCancelled);

@@ -161,6 +161,9 @@ public static class Catalogue
         For<WeeklyDigest>(NoticeKind.WeeklyDigest, NoticeGroup.Essential),
         For<ShiftToVerify>(NoticeKind.ShiftToVerify, NoticeGroup.Essential),
         For<RecordsDue>(NoticeKind.RecordsDue, NoticeGroup.Essential),
+        For<StallAnswered>(NoticeKind.StallAnswered, NoticeGroup.Essential),
+        For<StallThanked>(NoticeKind.StallThanked, NoticeGroup.Essential),
+        For<MarketCancelled>(NoticeKind.MarketCancelled, NoticeGroup.Essential),
     ];
 
     private static string Verdict(bool isAccepted) => isAccepted ? "通过" : "不通过";

@@ -13,7 +13,7 @@ public sealed record Letter(string Title, string Body)
     public static Letter Of(NoticeFacts facts, CommunityTime time)
     {
         var say = new Say(time);
-        return ServiceWords.Of(facts, say) ?? CoinWords.Of(facts, say) ?? DutyWords.Of(facts, say)
+        return ServiceWords.Of(facts, say) ?? CoinWords.Of(facts, say) ?? DutyWords.Of(facts, say) ?? MarketWords.Of(facts, say)
             ?? throw new ArgumentException($"No words for {facts.GetType().Name}.", nameof(facts));
     }
 }

@@ -68,6 +68,9 @@ public static class DisputeRedemption
         community.MapPost("/redemptions/{id:guid}/disputes", (Guid id, Request body, RequestId requestId, Caller caller, Handler handler, CancellationToken cancel) => handler.Ask(id, body, requestId, caller, cancel).ToHttp())
             .RequireRole(Role.Member)
             .WithName("disputeRedemption").WithSummary("对兑换有疑问");
+        community.MapGet("/redemptions/{id:guid}/disputes", (Guid id, Caller caller, Handler handler, CancellationToken cancel) => handler.Mine(id, caller, cancel).ToHttp())
+            .RequireRole(Role.Member)
+            .WithName("listMyDisputes").WithSummary("我对这次兑换的疑问和答复");
         community.MapGet("/redemption-disputes", List)
             .RequireRole(Role.Staff, Role.Treasurer, Role.Auditor)
             .WithName("listDisputes").WithSummary("居民的兑换疑问");
@@ -75,6 +78,13 @@ public static class DisputeRedemption
             .RequireRole(Role.Staff)
             .WithName("answerDispute").WithSummary("答复兑换疑问");
     }
+
+    /// <summary>What the member asked about an exchange, and what was answered.</summary>
+    /// <param name="Items">The latest first; at most <see cref="MaxShown"/>.</param>
+    public sealed record MineResponse(IReadOnlyList<Item> Items);
+
+    /// <summary>Questions about one exchange that are shown.</summary>
+    public const int MaxShown = 20;
 
     private static Item Show(RedemptionDispute d) => new(d.Id, d.RedemptionId, d.MerchantId, d.Text, d.AskedAt, d.State, d.Answer, d.AnsweredAt, d.RefundedCoins);
 
@@ -99,6 +109,15 @@ public static class DisputeRedemption
     internal sealed class Handler(
         PhoenixDb db, UnitOfWork work, MemberShelf members, IPeople people, IContentCheck content, INotifications notifications, LedgerPoster poster, OrderDesk desk, IAuditLog audit, IIds ids, Clock clock)
     {
+        /// <summary>The caller's questions about one of their exchanges, or <see cref="UnknownRedemption"/>.</summary>
+        public async Task<Result<MineResponse>> Mine(Guid id, Caller caller, CancellationToken cancel)
+        {
+            if (await members.MemberOf(db.Scope.CommunityId, caller.PersonId, cancel) is not { } member || !await db.Set<RedemptionRow>().AnyAsync(r => r.Id == id && r.MemberId == member, cancel))
+                return new UnknownRedemption();
+            var rows = await db.Set<RedemptionDispute>().AsNoTracking().Where(d => d.RedemptionId == id && d.AskedBy == caller.PersonId).OrderByDescending(d => d.Id).Take(MaxShown).ToListAsync(cancel);
+            return new MineResponse(rows.ConvertAll(Show));
+        }
+
         /// <summary>The question, or <see cref="UnknownRedemption"/>, <see cref="NotDisputable"/>, <see cref="DisputeWaits"/>, or the content check's refusal.</summary>
         public async Task<Result<Item>> Ask(Guid id, Request body, RequestId requestId, Caller caller, CancellationToken cancel)
         {

@@ -47,7 +47,7 @@ internal sealed class TellRedemption(IServiceScopeFactory scopes) : IOutboxHandl
         }, cancel);
 
         /// <summary>The member's page of an exchange.</summary>
-        internal static string PageOf(Guid id) => $"pages/redemption/redemption?id={id}";
+        internal static string PageOf(Guid id) => $"pages/held/held?id={id}";
 
         private async Task<NoticeFacts?> FactsOf(RedemptionNews news, RedemptionRow row, string title, string merchant, CancellationToken cancel)
         {

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Phoenix.App.Data;
 using Phoenix.App.Http;
 using Phoenix.App.Volunteering.Signups;
@@ -83,16 +82,11 @@ internal sealed class CheckInWriter : IAsyncDisposable
     private static async Task<Rows> Read(PhoenixDb db, ScanItem[] items, CancellationToken cancel)
     {
         var shifts = items.Select(i => i.Ticket.ShiftId).Distinct().Order().ToArray();
-        var persons = items.Select(i => i.PersonId).Distinct().ToArray();
         var requests = await ScanChanges.Begin(db, shifts, Array.ConvertAll(items, i => i.Ticket.Id), cancel);
-        // The states stand in the statement, so that the index over living sign-ups is found.
-        var rows = await ScanChanges.Tracking(db, db.Set<Signup>())
-            .Where(s => shifts.Contains(s.ShiftId) && persons.Contains(s.PersonId) && (s.State == SignupState.Confirmed || s.State == SignupState.CheckedIn || s.State == SignupState.CheckedOut || s.State == SignupState.Verified || s.State == SignupState.Recorded))
-            .GroupJoin(ScanChanges.Tracking(db, db.Set<Attendance>()), s => s.Id, a => a.SignupId, (s, a) => new { Signup = s, Attendances = a })
-            .SelectMany(s => s.Attendances.DefaultIfEmpty(), (s, a) => new { s.Signup, Attendance = a }).ToListAsync(cancel);
+        var places = await ScanChanges.Places(db, [.. items.Select(i => (i.Ticket.ShiftId, i.PersonId)).Distinct()], cancel);
         return new Rows(
-            requests, rows.ToDictionary(r => (r.Signup.ShiftId, r.Signup.PersonId), r => r.Signup),
-            rows.Where(r => r.Attendance is not null).ToDictionary(r => r.Signup.Id, r => r.Attendance!));
+            requests, places.ToDictionary(p => (p.Signup.ShiftId, p.Signup.PersonId), p => p.Signup),
+            places.Where(p => p.Attendance is not null).ToDictionary(p => p.Signup.Id, p => p.Attendance!));
     }
 
     private Result<CheckIn.Response?> Decide(ScanItem item, Rows rows, ScanChanges changes, DateTimeOffset now)

@@ -100,7 +100,7 @@ internal sealed class Entrance(
         db.Add(Event(attendance, kind, check, null, eventId, deviceAt));
         await db.SaveChangesAsync(cancel);
         if (kind == AttendanceEventKind.In && check.By != attendance.PersonId && check.Way is not CheckWay.Scan)
-            await notifications.Tell(new Notice(attendance.PersonId, $"checked-in:{attendance.Id:N}", new CheckedIn(activity.Title, attendance.CheckedInAt), $"pages/shift/shift?id={attendance.ShiftId}"), cancel);
+            await notifications.Tell(new Notice(attendance.PersonId, $"checked-in:{attendance.Id:N}", new CheckedIn(activity.Title, attendance.CheckedInAt), $"pages/signups/signups?shift={attendance.ShiftId}"), cancel);
     }
 
     /// <summary>A line of evidence.</summary>

@@ -39,7 +39,7 @@ internal sealed class RemindCheckOuts(ICommunities communities, Clock clock) : I
         var shift = await db.Set<Shift>().AsNoTracking().SingleAsync(s => s.Id == id, cancel);
         var title = await db.Set<Activity>().Where(a => a.Id == shift.ActivityId).Select(a => a.Title).SingleAsync(cancel);
         var open = await db.Set<Attendance>().AsNoTracking().Where(a => a.ShiftId == id && a.State == AttendanceState.Open).OrderBy(a => a.Id).Select(a => new { a.Id, a.PersonId }).ToListAsync(cancel);
-        var page = $"pages/shift/shift?id={id}";
+        var page = $"pages/signups/signups?shift={id}";
         foreach (var some in open.Select(a => new Notice(a.PersonId, $"check-out:{a.Id:N}", new CheckOutForgotten(title, shift.EndsAt), page)).Chunk(NoticeLimits.Batch))
             await notifications.TellAll(some, cancel);
         if (shift.LeaderId is { } leader && open.Count > 0)

@@ -1,4 +1,5 @@
 using Phoenix.App.Data;
+using Phoenix.App.Fund;
 using Phoenix.App.MiniProgram;
 using Phoenix.App.Notifications;
 using Phoenix.App.Volunteering.Records.Corrections;
@@ -28,6 +29,7 @@ public static class RecordsModule
         services.AddScoped<IReviewedContent, ReviewedThanks>();
         services.AddScoped<IPersonalData, RecordData>();
         services.AddScoped<IPersonalData, ThanksData>();
+        services.AddScoped<IHelpFigures, HelpFigures>();
         services.AddScoped<MarkEntered.Handler>();
         services.AddScoped<ImportNumbers.Handler>();
     }

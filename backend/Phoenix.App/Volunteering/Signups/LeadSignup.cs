@@ -4,6 +4,7 @@ using Phoenix.App.Data;
 using Phoenix.App.Http;
 using Phoenix.App.Volunteering.Activities;
 using Phoenix.App.Volunteering.Teams;
+using Phoenix.App.Volunteering.Verifying.Watch;
 using Phoenix.Platform.Results;
 using Phoenix.Platform.Time;
 
@@ -65,7 +66,7 @@ public static class LeadSignup
     }
 
     /// <summary>Does it.</summary>
-    internal sealed class Handler(PhoenixDb db, UnitOfWork work, Leaderships leaderships, ShiftPlaces places, PersonTimes times, SignupNotices notices, Clock clock)
+    internal sealed class Handler(PhoenixDb db, UnitOfWork work, Leaderships leaderships, ShiftPlaces places, PersonTimes times, SignupNotices notices, NoShowLimits limits, Clock clock)
     {
         /// <summary>
         /// The sign-up, or <see cref="UnknownSignup"/>, <see cref="OwnSignup"/>, <see cref="SignupStateWrong"/>, <see cref="FillTooEarly"/>, <see cref="ShiftFull"/>,
@@ -75,6 +76,9 @@ public static class LeadSignup
         {
             if (await db.Set<Signup>().AsNoTracking().FirstOrDefaultAsync(s => s.Id == id, cancel) is not { } known)
                 return new UnknownSignup();
+            // No-shows are counted under the community's lock, which comes before a shift's.
+            if (step == Step.Excuse)
+                await db.LockCommunity(cancel);
             var shift = (await db.LockShift(known.ShiftId, cancel))!;
             if (!caller.Is(Role.Staff) && !caller.Is(Role.SocialWorker) && !await leaderships.Leads(caller.PersonId, shift, cancel))
                 return new UnknownSignup();
@@ -110,8 +114,15 @@ public static class LeadSignup
                 return null;
             if (!SignupStates.MayBecome(signup.State, SignupState.Excused))
                 return new SignupStateWrong(SignupStates.NameOf(signup.State));
-            signup.Become(SignupState.Excused, clock.Now, reason);
+            var (was, since, now) = (signup.State, signup.ChangedAt, clock.Now);
+            signup.Become(SignupState.Excused, now, reason);
             await places.Settle(activity, shift, cancel);
+            if (was == SignupState.NoShow)
+            {
+                await db.SaveChangesAsync(cancel);
+                await limits.Lift(signup.PersonId, since, now, reason, cancel);
+            }
+
             return null;
         }
 

@@ -59,7 +59,7 @@ internal sealed class SignupNotices(PhoenixDb db, INotifications notifications, 
 
     private async Task Tell(IEnumerable<Guid> persons, string key, NoticeFacts facts, Shift shift, CancellationToken cancel)
     {
-        foreach (var some in persons.Distinct().Select(p => new Notice(p, key, facts, $"pages/shift/shift?id={shift.Id}")).Chunk(NoticeLimits.Batch))
+        foreach (var some in persons.Distinct().Select(p => new Notice(p, key, facts, $"pages/signups/signups?shift={shift.Id}")).Chunk(NoticeLimits.Batch))
             await notifications.TellAll(some, cancel);
     }
 }

@@ -145,7 +145,7 @@ internal sealed class RecordWriter(
         var here = (await people.OfPersons([.. written.Done.Select(d => d.Head.PersonId)], cancel)).Values.Where(h => !h.HasLeft).Select(h => h.PersonId).ToHashSet();
         var notices = written.Done.Where(d => here.Contains(d.Head.PersonId)).Select(d => new Notice(
             d.Head.PersonId, $"record-written:{d.Head.RecordId:N}",
-            new RecordWritten(activity.Title, calendar.Time.DayOf(d.Line.Span.Start), d.Head.Minutes, new Coins(d.Head.Coins)), $"pages/record/record?id={d.Head.RecordId}"));
+            new RecordWritten(activity.Title, calendar.Time.DayOf(d.Line.Span.Start), d.Head.Minutes, new Coins(d.Head.Coins)), $"packages/volunteer/record/record?id={d.Head.RecordId}"));
         foreach (var some in notices.Chunk(NoticeLimits.Batch))
             await notifications.TellAll(some, cancel);
     }

@@ -18,6 +18,12 @@ export function create({ phone }) {
       settle(options, async () => {
         const result = await phone.scan()
         if (!result) throw { errMsg: 'scanCode:fail cancel' }
+        // A mini program code, as the simulator draws it: WeChat says which page it opens.
+        const drawn = /^wxsimulator:\/\/wxacode\?(.*)$/.exec(result)
+        if (drawn) {
+          const [page, scene] = ['page', 'scene'].map((name) => new URLSearchParams(drawn[1]).get(name))
+          return { result: '', path: `${page}?scene=${encodeURIComponent(scene)}`, scanType: 'WX_CODE', errMsg: 'scanCode:ok' }
+        }
         return { result, scanType: 'QR_CODE', errMsg: 'scanCode:ok' }
       }),
     // A chat's files are this machine's here.

@@ -5,7 +5,7 @@ import { liveStates, signupStates } from '../../domain/words'
 import { getActivity, listSignups, signUp } from '../../services/activities'
 import { getCommunity } from '../../services/community'
 import { askToTell, templatesFor } from '../../services/messages'
-import { getMembership, listChildren } from '../../services/people'
+import { getMembership, listChildren, listFamily } from '../../services/people'
 
 interface Who {
   id: string
@@ -34,21 +34,24 @@ page({
     title: '', hosts: '', over: '', when: '', where: '', description: '', brings: '', contact: '', contactPhone: '', safety: '',
     mine: [] as { id: string; text: string; state: string; tone: string }[],
     shifts: [] as ReturnType<typeof shiftView>[],
+    thanks: '',
     shift: '',
     people: [] as Who[],
     consentFor: '', agreed: false, canJoin: false, button: '', templates: [] as string[],
   },
   async load(query) {
-    const [community, activity, membership, children, signups, templates] = await Promise.all([
-      getCommunity(), getActivity(query['id']!), getMembership(), listChildren(), listSignups(), templatesFor('signup').catch(() => []),
+    const [community, activity, membership, children, family, signups, templates] = await Promise.all([
+      getCommunity(), getActivity(query['id']!), getMembership(), listChildren(), listFamily(), listSignups(), templatesFor('signup').catch(() => []),
     ])
     const coming = activity.state === 'published' ? activity.shifts.filter((s) => Date.parse(s.endsAt) > Date.parse(community.now)) : []
+    const past = activity.shifts.filter((s) => Date.parse(s.startsAt) <= Date.parse(community.now)).at(-1)
     const mine = signups.items.filter((s) => s.activityId === activity.id && liveStates.includes(s.state))
     const days = new Set(coming.map((s) => dayOf(s.startsAt)))
     const first = coming[0]
     const me: Who = { id: membership.memberId, name: '我', age: '', note: '', isChild: false, on: true }
-    const names = new Map([[membership.memberId, '我'], ...children.map((c) => [c.memberId, c.name] as const)])
-    const people = [me, ...children.map(childWho)]
+    const helped = family.filter((l) => !l.isHelper && l.rights.maySignUp)
+    const names = new Map([[membership.memberId, '我'], ...[...children, ...helped].map((c) => [c.memberId, c.name] as const)])
+    const people = [me, ...children.map(childWho), ...helped.map((l): Who => ({ id: l.memberId, name: l.name, age: '', note: '', isChild: false, on: false }))]
     const shift = coming.find((s) => s.freePlaces > 0) ?? first
     return {
       title: activity.title,
@@ -64,6 +67,7 @@ page({
       mine: mine.map((s) => ({ id: s.id, text: `${names.get(s.memberId) ?? '家人'}，${nearDay(dayOf(s.startsAt), community.today)} ${span(s.startsAt, s.endsAt)}`, state: signupStates[s.state].text, tone: signupStates[s.state].tone })),
       shifts: coming.map((s) => shiftView(s, community.today, days.size > 1)),
       shift: shift?.id ?? '',
+      thanks: past && activity.state !== 'cancelled' ? `/packages/volunteer/thanks/thanks?shift=${past.id}&activity=${encodeURIComponent(activity.title)}` : '',
       people,
       canJoin: coming.length > 0,
       templates,

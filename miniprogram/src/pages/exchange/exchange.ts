@@ -1,8 +1,8 @@
-import type { OfferView } from '../../api/schema'
+import type { MyRedemptionsItem, OfferView } from '../../api/schema'
 import { page } from '../../components/page'
 import { endTimeOf } from '../../domain/dates'
 import { getCoins } from '../../services/coins'
-import { listOffers, listRedemptions } from '../../services/exchange'
+import { listOffers, listRedemptions, listToCollect } from '../../services/exchange'
 
 interface Shop {
   id: string
@@ -22,14 +22,19 @@ function shops(offers: readonly OfferView[], coins: number): Shop[] {
   return [...found.values()]
 }
 
-/** 兑换: what is held first, then what can be exchanged, by merchant. */
+const heldView = (r: MyRedemptionsItem, whose: string) => ({ id: r.id, title: r.title, quantity: r.quantity, number: r.number, until: `${whose}${r.merchant}，${endTimeOf(r.expiresAt)} 前有效` })
+
+/** 兑换: what is held first, also what is to be collected for family, then what can be exchanged, by merchant. */
 page({
   data: { coins: 0, held: [] as { id: string; title: string; quantity: number; number: number; until: string }[], offers: [] as OfferView[], merchants: [] as Shop[], cursor: null as string | null },
   async load() {
-    const [coins, offers, mine] = await Promise.all([getCoins(), listOffers(), listRedemptions()])
+    const [coins, offers, mine, family] = await Promise.all([getCoins(), listOffers(), listRedemptions(), listToCollect()])
     return {
       coins: Number(coins.available),
-      held: mine.items.filter((r) => r.state === 'held').map((r) => ({ id: r.id, title: r.title, quantity: r.quantity, number: r.number, until: `${r.merchant}，${endTimeOf(r.expiresAt)} 前有效` })),
+      held: [
+        ...mine.items.filter((r) => r.state === 'held').map((r) => heldView(r, '')),
+        ...family.map((f) => heldView(f.redemption, `帮${f.name}取，`)),
+      ],
       offers: offers.items,
       merchants: shops(offers.items, Number(coins.available)),
       cursor: offers.next,

@@ -1,5 +1,5 @@
 import type { ReadInboxItem } from '../../api/schema'
-import { page } from '../../components/page'
+import { go, page } from '../../components/page'
 import { moment, type Day } from '../../domain/dates'
 import { getCommunity } from '../../services/community'
 import { listMessages, markRead } from '../../services/messages'
@@ -16,7 +16,8 @@ page({
   async read(event: WechatMiniprogram.BaseEvent<object, { id: string }>) {
     const message = this.data.items.find((m) => m.id === event.currentTarget.dataset.id)!
     this.setData({ items: this.data.items.map((m) => (m === message ? { ...m, isRead: true } : m)) })
-    if (!message.isRead) await markRead(message.id).catch(() => {})
+    if (!message.isRead) void markRead(message.id).catch(() => {})
+    if (message.page) go(`/${message.page}`)
   },
   async more() {
     const { cursor } = this.data

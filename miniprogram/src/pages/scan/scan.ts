@@ -1,11 +1,13 @@
-import type { CheckInResponse } from '../../api/schema'
+import type { CheckInResponse, OpenTicketResponse } from '../../api/schema'
 import { go, page } from '../../components/page'
 import { hours } from '../../domain/amounts'
-import { codeIn } from '../../domain/codes'
+import { codeIn, personalIn } from '../../domain/codes'
 import { dayOf, nearDay, span, timeOf } from '../../domain/dates'
 import { liveStates } from '../../domain/words'
-import { checkIn, getMyCheckIn, ticketFor } from '../../services/checkin'
+import { checkIn, getMyCheckIn, ticketFor, venueTickets } from '../../services/checkin'
 import { getCommunity } from '../../services/community'
+import { askToTell, templatesFor } from '../../services/messages'
+import { resolveScene } from '../../services/scenes'
 
 interface Who {
   id: string
@@ -13,24 +15,32 @@ interface Who {
   on: boolean
 }
 
-/** Where a scanned code leads. At the door: one scan is all, unless children came along. */
+type Step = 'unknown' | 'someones' | 'which' | 'choose' | 'done' | 'elsewhere'
+
+/** Where a scanned code leads. At the door: one scan is all, unless children came along or two shifts touch. */
 page({
+  isOnce: true,
   data: {
-    step: 'unknown' as 'unknown' | 'choose' | 'done',
+    step: 'unknown' as Step,
     activity: '', when: '', ticket: '',
+    shifts: [] as { ticket: string; activity: string; when: string; startsAt: string; endsAt: string; shiftId: string; expiresAt: string }[],
     people: [] as Who[],
     count: 0,
     title: '', time: '', say: '', lines: [] as string[],
+    templates: [] as string[],
   },
   async load(query) {
-    const code = codeIn(decodeURIComponent(query['q'] ?? ''))
+    const scene = decodeURIComponent(query['scene'] ?? '')
+    if (scene) return fixed(scene)
+    const scanned = decodeURIComponent(query['q'] ?? '')
+    if (personalIn(scanned)) return { step: 'someones' as const }
+    const code = codeIn(scanned)
     if (!code?.startsWith('check-in.')) return { step: 'unknown' as const }
-    const ticket = await ticketFor(code)
-    const [{ today }, mine] = await Promise.all([getCommunity(), getMyCheckIn(ticket.shiftId)])
-    const about = { activity: ticket.activity, when: `${nearDay(dayOf(ticket.startsAt), today)} ${span(ticket.startsAt, ticket.endsAt)}`, ticket: ticket.ticket }
-    const people = mine.people.filter((p) => p.isSelf || (p.state && [...liveStates, 'checkedIn'].includes(p.state))).map((p) => ({ id: p.memberId, name: p.isSelf ? '我' : p.name, on: true }))
-    if (people.length > 1) return { ...about, step: 'choose' as const, people, count: people.length }
-    return { ...about, step: 'done' as const, ...said(await checkIn(ticket.ticket, null), new Map()) }
+    return enter(await ticketFor(code))
+  },
+  async pick(event: WechatMiniprogram.BaseEvent<object, { ticket: string }>) {
+    const shift = this.data.shifts.find((s) => s.ticket === event.currentTarget.dataset.ticket)!
+    await this.act(async () => this.setData(await enter(shift)))
   },
   tick(event: WechatMiniprogram.BaseEvent<object, { id: string }>) {
     const people = this.data.people.map((p) => (p.id === event.currentTarget.dataset.id ? { ...p, on: !p.on } : p))
@@ -45,11 +55,42 @@ page({
     }
     await this.act(async () => {
       const answer = await checkIn(ticket, going.map((p) => p.id))
-      this.setData({ step: 'done', ...said(answer, new Map(going.map((p) => [p.id, p.name]))) })
+      const templates = await templatesFor('shift').catch(() => [])
+      this.setData({ step: 'done', templates, ...said(answer, new Map(going.map((p) => [p.id, p.name]))) })
     })
+  },
+  /** The only button of a page that is done carries WeChat's prompt. */
+  async finish() {
+    await askToTell(this.data.templates)
+    go('/pages/home/home')
   },
   home: () => go('/pages/home/home'),
 })
+
+/** In (or out) with a ticket: at once for who came alone, else who is here is asked. */
+async function enter(ticket: OpenTicketResponse) {
+  const [{ today }, mine] = await Promise.all([getCommunity(), getMyCheckIn(ticket.shiftId)])
+  const about = { activity: ticket.activity, when: `${nearDay(dayOf(ticket.startsAt), today)} ${span(ticket.startsAt, ticket.endsAt)}`, ticket: ticket.ticket }
+  const people = mine.people.filter((p) => p.isSelf || (p.state && [...liveStates, 'checkedIn'].includes(p.state))).map((p) => ({ id: p.memberId, name: p.isSelf ? '我' : p.name, on: true }))
+  if (people.length > 1) return { ...about, step: 'choose' as const, people, count: people.length }
+  const answer = await checkIn(ticket.ticket, null)
+  return { ...about, step: 'done' as const, ...said(answer, new Map()), templates: await templatesFor('shift').catch(() => []) }
+}
+
+/** A printed code: a venue's checks in, a merchant's and an activity's open their page. */
+async function fixed(scene: string) {
+  const { purpose, subject } = await resolveScene(scene)
+  if (purpose === 'venue') {
+    const [{ today }, tickets] = await Promise.all([getCommunity(), venueTickets(scene)])
+    if (tickets.length === 1) return enter(tickets[0]!)
+    return { step: 'which' as const, shifts: tickets.map((t) => ({ ...t, when: `${nearDay(dayOf(t.startsAt), today)} ${span(t.startsAt, t.endsAt)}` })) }
+  }
+  if (purpose === 'card') return { step: 'someones' as const }
+  const page = purpose === 'merchant' ? `/pages/shop/shop?id=${subject}` : purpose === 'activity' ? `/pages/activity/activity?id=${subject}` : ''
+  if (!page) return { step: 'unknown' as const }
+  void wx.redirectTo({ url: page })
+  return { step: 'elsewhere' as const }
+}
 
 function said(answer: CheckInResponse, names: Map<string, string>) {
   const first = answer.people[0]!

@@ -1,16 +1,16 @@
 import type { ChangePreferencesItem } from '../../api/schema'
-import { change, get } from '../../api/client'
 import { page } from '../../components/page'
 import { setLarge } from '../../services/display'
+import { getPreferences, switchGroup } from '../../services/messages'
+import { getMe } from '../../services/people'
 
-const PREFERENCES = '/api/v1/messages/preferences'
-
-/** 设置: large text, what WeChat brings, privacy. */
+/** 设置: large text, what WeChat brings. */
 page({
   data: { groups: [] as ChangePreferencesItem[], quietFrom: '', quietTo: '' },
   async load() {
-    const preferences = await get(PREFERENCES, {})
-    return { groups: preferences.groups, quietFrom: preferences.quietFrom.slice(0, 5), quietTo: preferences.quietTo.slice(0, 5) }
+    const [preferences, { roles }] = await Promise.all([getPreferences(), getMe()])
+    const isAtTill = roles.includes('merchantOwner') || roles.includes('clerk')
+    return { groups: preferences.groups.filter((g) => isAtTill || g.group !== 'till'), quietFrom: preferences.quietFrom.slice(0, 5), quietTo: preferences.quietTo.slice(0, 5) }
   },
   toggleLarge() {
     setLarge(!this.data.large)
@@ -19,10 +19,10 @@ page({
   async toggleGroup(event: WechatMiniprogram.BaseEvent<object, { group: string }>) {
     const group = this.data.groups.find((g) => g.group === event.currentTarget.dataset.group)!
     if (!group.maySwitchOff) return
-    const off = this.data.groups.filter((g) => (g === group ? g.isOn : !g.isOn)).map((g) => g.group)
-    await this.act(async () => this.setData({ groups: (await change('put', PREFERENCES, 'preferences', { body: { off } as never })).groups }))
-  },
-  privacy() {
-    void wx.openPrivacyContract({})
+    await this.act(async () => {
+      const { groups } = await switchGroup(group.group, !group.isOn)
+      const shown = this.data.groups.map((g) => g.group)
+      this.setData({ groups: groups.filter((g) => shown.includes(g.group)) })
+    })
   },
 })

@@ -1,10 +1,11 @@
 import type { SignupView } from '../../api/schema'
 import { go, page } from '../../components/page'
-import { dayOf, nearDay, span, timeOf, type Day } from '../../domain/dates'
+import { dayOf, longDay, nearDay, span, timeOf, type Day } from '../../domain/dates'
 import { liveStates, signupStates } from '../../domain/words'
 import { acceptPlace, cancelSignup, listSignups } from '../../services/activities'
 import { getCommunity } from '../../services/community'
-import { getMembership, listChildren } from '../../services/people'
+import { namesOfMine } from '../../services/people'
+import { listLimits } from '../../services/records'
 
 const view = (s: SignupView, names: Map<string, string>, today: Day, now: string) => {
   const isLive = liveStates.includes(s.state)
@@ -22,19 +23,24 @@ const view = (s: SignupView, names: Map<string, string>, today: Day, now: string
     canCancel: isLive && s.state !== 'checkedIn',
     isLate: Date.parse(now) >= Date.parse(s.lateFrom),
     calendar: isLive ? s.calendar : null,
+    shiftId: s.shiftId,
+    appeal: s.state === 'noShow' ? `/packages/volunteer/appeal/appeal?id=${s.id}&activity=${encodeURIComponent(s.activity)}` : '',
   }
 }
 
 /** 我的报名: what the person and the children are going to, and what is to be answered. */
 page({
-  data: { items: [] as ReturnType<typeof view>[], past: false, asked: '', fresh: '' },
+  data: { items: [] as ReturnType<typeof view>[], past: false, asked: '', fresh: '', hasCalendar: false, limit: '', cursor: null as string | null },
   async load(query) {
-    const past = query['past'] === '1'
-    const [community, membership, children, signups] = await Promise.all([getCommunity(), getMembership(), listChildren(), listSignups(past)])
-    const names = new Map([[membership.memberId, '我'], ...children.map((c) => [c.memberId, c.name] as const)])
+    const [community, names, coming, limits] = await Promise.all([getCommunity(), namesOfMine(), listSignups(), listLimits()])
+    const isAsked = (s: SignupView) => s.id === query['id'] || s.shiftId === query['shift']
+    // A notice names a signup or a shift: it may be over by now.
+    const past = query['past'] === '1' || (query['past'] === undefined && Boolean(query['id'] ?? query['shift']) && !coming.items.some(isAsked))
+    const signups = past ? await listSignups(true) : coming
     const items = signups.items.filter((s) => past || liveStates.includes(s.state)).map((s) => view(s, names, community.today, community.now))
-    const asked = items.find((i) => i.id === query['id'])
-    return { items, past, asked: asked?.id ?? '', fresh: query['new'] && asked ? (asked.state === '候补中' ? '排上候补了' : '报上名了！') : '' }
+    const asked = items.find((i) => i.id === query['id'] || i.shiftId === query['shift'])
+    const limit = limits.find((l) => !l.liftedAt && Date.parse(l.until) > Date.parse(community.now))
+    return { items, past, cursor: signups.next, limit: limit ? `${longDay(dayOf(limit.until), community.today)}前暂停报名：${limit.reason}。不是这样可以申诉，或打电话给社区。` : '', asked: asked?.id ?? '', hasCalendar: Boolean(asked?.calendar), fresh: query['new'] && asked ? (asked.state === '候补中' ? '排上候补了' : '报上名了！') : '' }
   },
   async accept(event: WechatMiniprogram.BaseEvent<object, { id: string }>) {
     await this.act(() => acceptPlace(event.currentTarget.dataset.id))
@@ -55,6 +61,14 @@ page({
   remember(event: WechatMiniprogram.BaseEvent<object, { id: string }>) {
     const entry = this.data.items.find((i) => i.id === event.currentTarget.dataset.id)?.calendar
     if (entry) void wx.addPhoneCalendar({ ...entry, alarm: true, endTime: String(entry.endTime) } as unknown as WechatMiniprogram.AddPhoneCalendarOption)
+  },
+  async more() {
+    const { cursor, past } = this.data
+    if (!cursor) return
+    await this.act(async () => {
+      const [{ today, now }, names, signups] = await Promise.all([getCommunity(), namesOfMine(), listSignups(past, cursor)])
+      this.setData({ items: [...this.data.items, ...signups.items.map((s) => view(s, names, today, now))], cursor: signups.next })
+    })
   },
   async toggle() {
     this.query = { past: this.data.past ? '0' : '1' }

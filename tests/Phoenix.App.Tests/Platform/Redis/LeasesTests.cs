@@ -1,3 +1,4 @@
+using Phoenix.Platform.Ids;
 using Phoenix.Platform.Redis;
 
 namespace Phoenix.App.Tests.Platform.Redis;
@@ -9,7 +10,7 @@ public sealed class LeasesTests(RedisServers servers) : IClassFixture<RedisServe
     public async Task One_holds_it_the_other_goes_on_without_and_a_given_back_one_is_free(string server)
     {
         await using var gate = await servers.Gate(server).Connected();
-        var leases = new Leases(gate);
+        var leases = new Leases(gate, new SystemRandomness());
         var first = await leases.Take("shift/1", Cancel);
         Assert.True(first.IsHeld);
         await using (var second = await leases.Take("shift/1", Cancel))
@@ -22,13 +23,37 @@ public sealed class LeasesTests(RedisServers servers) : IClassFixture<RedisServe
         Assert.True(third.IsHeld);
     }
 
+    [Theory, InlineData("redis"), InlineData("garnet")]
+    public async Task A_brief_one_is_the_same_lease_and_only_its_owner_gives_it_back(string server)
+    {
+        await using var gate = await servers.Gate(server).Connected();
+        var leases = new Leases(gate, new SystemRandomness());
+        var first = await leases.TakeBriefly("shift/3", Cancel);
+        Assert.True(first.IsHeld);
+        await using (var second = await leases.TakeBriefly("shift/3", Cancel))
+            Assert.False(second.IsHeld);
+        await using (var third = await leases.Take("shift/3", Cancel))
+            Assert.False(third.IsHeld);
+
+        // It ended by itself, and another has it: the first one's end takes nothing from that.
+        await gate.Call(db => db.KeyDeleteAsync("lease:shift/3"), Cancel);
+        var other = await leases.TakeBriefly("shift/3", Cancel);
+        Assert.True(other.IsHeld);
+        await first.DisposeAsync();
+        await using (var fourth = await leases.TakeBriefly("shift/3", Cancel))
+            Assert.False(fourth.IsHeld);
+        await other.DisposeAsync();
+        await using var fifth = await leases.TakeBriefly("shift/3", Cancel);
+        Assert.True(fifth.IsHeld);
+    }
+
     [Fact]
     public async Task Without_redis_the_caller_goes_on_with_a_stand_in()
     {
         await using var redis = await RedisServer.Create();
         await redis.Kill();
         await using var gate = Gates.New(redis.Address);
-        await using var lease = await new Leases(gate).Take("x", Cancel);
+        await using var lease = await new Leases(gate, new SystemRandomness()).Take("x", Cancel);
         Assert.False(lease.IsHeld);
     }
 
@@ -37,7 +62,7 @@ public sealed class LeasesTests(RedisServers servers) : IClassFixture<RedisServe
     {
         await using var redis = await RedisServer.Create();
         await using var gate = await Gates.New(redis.Address).Connected();
-        var lease = await new Leases(gate).Take("x", Cancel);
+        var lease = await new Leases(gate, new SystemRandomness()).Take("x", Cancel);
         Assert.True(lease.IsHeld);
         await redis.Kill();
         await lease.DisposeAsync();

@@ -615,6 +615,138 @@ namespace Phoenix.App.Data.Migrations.Lite
                         });
                 });
 
+            modelBuilder.Entity("Phoenix.App.Fund.Book.FundEntry", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AmountFen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("amount_fen");
+
+                    b.Property<Guid>("ApprovalId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("approval_id");
+
+                    b.Property<string>("CharityName")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("charity_name");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Donor")
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("donor");
+
+                    b.Property<Guid?>("FileId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("file_id");
+
+                    b.Property<string>("FilingNumber")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("filing_number");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("MakerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("maker_id");
+
+                    b.Property<Guid?>("MarketId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("market_id");
+
+                    b.Property<string>("PartnerName")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("partner_name");
+
+                    b.Property<long?>("PostedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("posted_at");
+
+                    b.Property<long?>("PostingSeq")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("posting_seq");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("ReceiptNumber")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("receipt_number");
+
+                    b.Property<DateOnly?>("ReceiptOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("receipt_on");
+
+                    b.Property<Guid?>("StallId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("stall_id");
+
+                    b.Property<int?>("Take")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("take");
+
+                    b.Property<Guid?>("TargetId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("target_id");
+
+                    b.HasKey("CommunityId", "Id")
+                        .HasName("pk_fund_entries");
+
+                    b.HasIndex("CommunityId", "MarketId")
+                        .HasDatabaseName("ix_fund_entries_community_id_market_id");
+
+                    b.HasIndex("CommunityId", "PostingSeq")
+                        .IsUnique()
+                        .HasDatabaseName("ix_fund_entries_community_id_posting_seq")
+                        .HasFilter("posting_seq is not null");
+
+                    b.HasIndex("CommunityId", "TargetId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_fund_entries_target")
+                        .HasFilter("posting_seq is not null and target_id is not null");
+
+                    b.HasIndex("CommunityId", "FilingNumber", "ReceiptNumber", "Take")
+                        .IsUnique()
+                        .HasDatabaseName("ix_fund_entries_receipt")
+                        .HasFilter("take is not null");
+
+                    b.ToTable("fund_entries", null, t =>
+                        {
+                            t.HasComment("What moves the fund's cash beside payouts: contributions, adjustments and corrections, each with its evidence and two people; never changed.");
+
+                            t.HasCheckConstraint("ck_fund_entries_amount", "amount_fen between 1 and 10000000000");
+
+                            t.HasCheckConstraint("ck_fund_entries_donor", "(partner_name is null or donor = 'Partner') and (market_id is null or donor = 'Stall') and (stall_id is null or market_id is not null)");
+
+                            t.HasCheckConstraint("ck_fund_entries_evidence", "(kind = 'Correction') = (target_id is not null) and (file_id is not null or kind = 'Correction')");
+
+                            t.HasCheckConstraint("ck_fund_entries_posted", "(posting_seq is null) = (posted_at is null) and (take is not null) = (kind = 'Contribution' and posting_seq is not null)");
+
+                            t.HasCheckConstraint("ck_fund_entries_receipt", "(kind = 'Contribution') = (charity_name is not null) and (charity_name is null) = (filing_number is null) and (charity_name is null) = (receipt_number is null) and (charity_name is null) = (receipt_on is null) and (charity_name is null) = (donor is null)");
+                        });
+                });
+
             modelBuilder.Entity("Phoenix.App.Fund.FundContribution", b =>
                 {
                     b.Property<int>("CommunityId")
@@ -705,6 +837,242 @@ namespace Phoenix.App.Data.Migrations.Lite
                             t.HasComment("What a coin is taken to cost and how much of the fund may be promised, version by version; never changed.");
 
                             t.HasCheckConstraint("ck_fund_policies_numbers", "liability_fen_per_coin between 1 and 10000 and ratio_percent between 1 and 100");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Fund.Markets.Market", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("CreatedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_by");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("description");
+
+                    b.Property<long>("EndsAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ends_at");
+
+                    b.Property<long?>("FinishedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("finished_at");
+
+                    b.Property<bool>("IsTextHeld")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_text_held");
+
+                    b.Property<int>("MaxStalls")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("max_stalls");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note");
+
+                    b.Property<long>("StartsAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("starts_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(12)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("CommunityId", "Id")
+                        .HasName("pk_markets");
+
+                    b.HasIndex("CommunityId", "StartsAt")
+                        .HasDatabaseName("ix_markets_community_id_starts_at");
+
+                    b.ToTable("markets", null, t =>
+                        {
+                            t.HasComment("公益集市: markets whose stalls give a part of their takings, by way of the charity, to the fund.");
+
+                            t.HasCheckConstraint("ck_markets_finished", "(state in ('Settled', 'Cancelled')) = (finished_at is not null) and (state <> 'Cancelled' or note is not null)");
+
+                            t.HasCheckConstraint("ck_markets_stalls", "max_stalls between 1 and 200");
+
+                            t.HasCheckConstraint("ck_markets_time", "ends_at > starts_at");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Fund.Markets.MarketStall", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AdultId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("adult_id");
+
+                    b.Property<long>("AppliedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("applied_at");
+
+                    b.Property<Guid?>("ChildId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("child_id");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("decided_at");
+
+                    b.Property<Guid?>("DecidedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decided_by");
+
+                    b.Property<long?>("DeclaredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("declared_at");
+
+                    b.Property<Guid?>("DeclaredBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("declared_by");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("description");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("MarketId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("market_id");
+
+                    b.Property<int?>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<int?>("PeopleServed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("people_served");
+
+                    b.Property<int>("PledgePercent")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pledge_percent");
+
+                    b.Property<long?>("PledgedFen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pledged_fen");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(12)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<long?>("TakingsFen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("takings_fen");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.HasKey("CommunityId", "Id")
+                        .HasName("pk_market_stalls");
+
+                    b.HasIndex("CommunityId", "AdultId")
+                        .HasDatabaseName("ix_market_stalls_community_id_adult_id");
+
+                    b.HasIndex("CommunityId", "ChildId")
+                        .HasDatabaseName("ix_market_stalls_community_id_child_id");
+
+                    b.HasIndex("CommunityId", "MarketId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_market_stalls_community_id_market_id_number")
+                        .HasFilter("number is not null");
+
+                    b.ToTable("market_stalls", null, t =>
+                        {
+                            t.HasComment("Stalls of markets: who answers for each, what is pledged, what it took; a child's part is for the family and staff only.");
+
+                            t.HasCheckConstraint("ck_market_stalls_decided", "(decided_by is null) = (decided_at is null) and (state <> 'Approved' or number is not null) and (state not in ('Approved', 'Refused') or decided_by is not null)");
+
+                            t.HasCheckConstraint("ck_market_stalls_people", "decided_by <> adult_id and (child_id is null or (child_id <> adult_id and kind = 'Family'))");
+
+                            t.HasCheckConstraint("ck_market_stalls_takings", "pledge_percent between 0 and 100 and (takings_fen is null or takings_fen between 0 and 100000000) and (takings_fen is null) = (pledged_fen is null) and (takings_fen is null) = (declared_at is null) and (pledged_fen is null or pledged_fen between 0 and takings_fen) and (people_served is null or (kind = 'Service' and people_served >= 0))");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Fund.Markets.StallThanks", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("StallId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("stall_id");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.HasKey("CommunityId", "StallId", "PersonId")
+                        .HasName("pk_stall_thanks");
+
+                    b.HasIndex("CommunityId", "PersonId")
+                        .HasDatabaseName("ix_stall_thanks_community_id_person_id");
+
+                    b.ToTable("stall_thanks", null, t =>
+                        {
+                            t.HasComment("Who thanked which stall, once each; only the count is shown. Goes with the person.");
                         });
                 });
 
@@ -5506,6 +5874,16 @@ namespace Phoenix.App.Data.Migrations.Lite
                         .HasConstraintName("fk_files_communities_community_id");
                 });
 
+            modelBuilder.Entity("Phoenix.App.Fund.Book.FundEntry", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_fund_entries_communities_community_id");
+                });
+
             modelBuilder.Entity("Phoenix.App.Fund.FundContribution", b =>
                 {
                     b.HasOne("Phoenix.App.Community.CommunityRow", null)
@@ -5524,6 +5902,50 @@ namespace Phoenix.App.Data.Migrations.Lite
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_fund_policies_communities_community_id");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Fund.Markets.Market", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_markets_communities_community_id");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Fund.Markets.MarketStall", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_market_stalls_communities_community_id");
+
+                    b.HasOne("Phoenix.App.Fund.Markets.Market", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "MarketId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_market_stalls_markets");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Fund.Markets.StallThanks", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_stall_thanks_communities_community_id");
+
+                    b.HasOne("Phoenix.App.Fund.Markets.MarketStall", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "StallId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_stall_thanks_market_stalls");
                 });
 
             modelBuilder.Entity("Phoenix.App.Identity.Cards.ElderCard", b =>

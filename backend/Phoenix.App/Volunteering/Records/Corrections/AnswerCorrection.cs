@@ -73,7 +73,7 @@ public static class AnswerCorrection
         private async Task Tell(Correction found, CancellationToken cancel)
         {
             var facts = new CorrectionAnswered("服务记录更正", found.State == CorrectionState.Corrected, found.Answer!, clock.Now);
-            var page = found.RecordId is { } record ? $"pages/record/record?id={record}" : "pages/records/records";
+            var page = found.RecordId is { } record ? $"packages/volunteer/record/record?id={record}" : "packages/volunteer/corrections/corrections";
             var readers = (await people.NoticesGoTo(found.PersonId, cancel)).Append(found.AskedBy).Distinct();
             await notifications.TellAll([.. readers.Select(r => new Notice(r, $"correction-answered:{found.Id:N}", facts, page))], cancel);
         }

@@ -90,7 +90,7 @@ public static class AnswerAppeal
                 await Excuse(id, now, answer, cancel);
             var readers = (await people.NoticesGoTo(appeal.PersonId, cancel)).Append(appeal.AskedBy).Distinct();
             await notifications.TellAll(
-                [.. readers.Select(r => new Notice(r, $"appeal-answered:{id:N}", new CorrectionAnswered("没来的申诉", body.Accept, answer, now), $"pages/signup/signup?id={id}"))], cancel);
+                [.. readers.Select(r => new Notice(r, $"appeal-answered:{id:N}", new CorrectionAnswered("没来的申诉", body.Accept, answer, now), $"pages/signups/signups?id={id}"))], cancel);
             return (await Show(db, people, [appeal], cancel))[0];
         }, cancel);
 

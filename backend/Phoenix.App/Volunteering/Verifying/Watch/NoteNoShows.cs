@@ -62,7 +62,7 @@ internal sealed class NoteNoShows(ICommunities communities, Clock clock) : ISwee
         {
             var limit = await limits.Follow(signup.PersonId, now, cancel);
             notices.Add(new Notice(
-                signup.PersonId, $"no-show:{signup.Id:N}", new NoShowNoted(title, shift.StartsAt, limit is null ? null : time.DayOf(limit.Until)), $"pages/signup/signup?id={signup.Id}"));
+                signup.PersonId, $"no-show:{signup.Id:N}", new NoShowNoted(title, shift.StartsAt, limit is null ? null : time.DayOf(limit.Until)), $"pages/signups/signups?id={signup.Id}"));
         }
 
         foreach (var some in notices.Chunk(NoticeLimits.Batch))

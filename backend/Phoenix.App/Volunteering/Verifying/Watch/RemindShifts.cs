@@ -47,7 +47,7 @@ internal sealed class RemindShifts(ICommunities communities, Clock clock) : ISwe
         var title = await db.Set<Activity>().Where(a => a.Id == shift.ActivityId).Select(a => a.Title).SingleAsync(cancel);
         var persons = await db.Set<Signup>().Where(s => s.ShiftId == id && s.State == SignupState.Confirmed && s.CreatedAt < before).OrderBy(s => s.Id).Select(s => s.PersonId).ToListAsync(cancel);
         var facts = new ShiftReminder(title, shift.StartsAt, shift.Address);
-        foreach (var some in persons.Select(p => new Notice(p, $"shift-reminder:{id:N}:{shift.StartsAt.ToUnixTimeMilliseconds()}", facts, $"pages/shift/shift?id={id}")).Chunk(NoticeLimits.Batch))
+        foreach (var some in persons.Select(p => new Notice(p, $"shift-reminder:{id:N}:{shift.StartsAt.ToUnixTimeMilliseconds()}", facts, $"pages/signups/signups?shift={id}")).Chunk(NoticeLimits.Batch))
             await services.GetRequiredService<INotifications>().TellAll(some, cancel);
     }
 }

@@ -1,0 +1,41 @@
+using Microsoft.EntityFrameworkCore;
+using Phoenix.App.Community;
+using Phoenix.App.Data;
+using Phoenix.App.Fund;
+using Phoenix.App.Volunteering.Activities;
+
+namespace Phoenix.App.Volunteering.Records;
+
+/// <summary>
+/// To what kinds of help the recorded service came, for everybody to read. A kind in which fewer than <see cref="FewestPeople"/> different people served isn't
+/// told: a neighbour could tell who they are.
+/// </summary>
+internal sealed class HelpFigures(PhoenixDb db, ICommunityCalendar calendar) : IHelpFigures
+{
+    /// <summary>From how many volunteers on a kind is told (product.md, "Board": k of at least 5).</summary>
+    public const int FewestPeople = 5;
+
+    public async Task<IReadOnlyList<HelpGiven>> Between(DateOnly from, DateOnly to, CancellationToken cancel)
+    {
+        var served = await db.Set<ServiceRecord>().Where(r => r.Ending == null && r.Day >= from && r.Day <= to)
+            .Join(db.Set<Activity>(), r => r.ActivityId, a => (Guid?)a.Id, (r, a) => new { a.Category, r.PersonId, r.Minutes })
+            .GroupBy(r => r.Category).Select(g => new { Category = g.Key, People = g.Select(r => r.PersonId).Distinct().Count(), Minutes = g.Sum(r => (long)r.Minutes) }).ToListAsync(cancel);
+        var (start, end) = (calendar.Time.StartOf(from), calendar.Time.EndOf(to));
+        var reached = await db.Set<Shift>().Where(s => s.State == ShiftState.Open && s.StartsAt >= start && s.StartsAt < end && s.PeopleServed != null)
+            .Join(db.Set<Activity>(), s => s.ActivityId, a => a.Id, (s, a) => new { a.Category, s.PeopleServed })
+            .GroupBy(s => s.Category).Select(g => new { g.Key, People = g.Sum(s => (long)s.PeopleServed!.Value) }).ToDictionaryAsync(g => g.Key, g => g.People, cancel);
+        return [.. served.Where(s => s.People >= FewestPeople).OrderBy(s => s.Category).Select(s => new HelpGiven(WordOf(s.Category), s.Minutes, reached.GetValueOrDefault(s.Category)))];
+    }
+
+    private static string WordOf(ImpactCategory category) => category switch
+    {
+        ImpactCategory.EldersAndChildren => "一老一小",
+        ImpactCategory.NewEmployment => "新就业群体",
+        ImpactCategory.Neighbourliness => "居民融合",
+        ImpactCategory.Governance => "小区治理",
+        ImpactCategory.Courtesy => "文明劝导",
+        ImpactCategory.Environment => "环保科普",
+        ImpactCategory.SafetyAndHealth => "平安健康",
+        _ => "其他",
+    };
+}
