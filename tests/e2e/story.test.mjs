@@ -64,6 +64,8 @@ test('published, signed up, scanned at the door, verified, coins, and exchanged 
 
   // One tap verifies; record and coins come together.
   await leader.open('packages/leader/verify/verify')
+  await leader.page.locator('wx-button', { hasText: '全部确认，1 人' }).waitFor()
+  await leader.shot('leader-verify')
   await leader.button('全部确认，1 人').click()
   await leader.page.getByRole('button', { name: '确认', exact: true }).click()
   await leader.sees('记好了：1 人')

@@ -27,6 +27,8 @@ export const nameContact = (id: string, memberId: string, reason: string) => cha
 /** Units that the person speaks for. */
 export const listContactUnits = () => get(`${C}/contact-units`, {})
 export const listUnitMembers = (id: string, cursor?: string) => get(`${C}/units/{id}/members`, { path: { id }, query: { ...(cursor && { cursor }) } as never })
+/** Hours of this year by kind of help, of those who let the unit see them. */
+export const getUnitHours = (id: string) => get(`${C}/units/{id}/hours`, { path: { id } })
 export const listProposals = (id: string) => get(`${C}/units/{id}/proposals`, { path: { id }, query: { limit: 100 } as never })
 export const unitCode = (id: string) => change('post', `${C}/units/{id}/join-code`, `unit-code:${id}`, { path: { id }, body: { validDays: 7, uses: 50 } })
 export const removeUnitMember = (id: string, membershipId: string, reason: string) => change('post', `${C}/units/{id}/members/removal`, `unit-member:${membershipId}`, { path: { id }, body: { membershipId, reason } })

@@ -83,7 +83,7 @@ internal sealed class TellRedemption(IServiceScopeFactory scopes) : IOutboxHandl
         {
             var staff = await db.Set<MerchantStaff>().Where(s => s.MerchantId == row.MerchantId && s.EndedAt == null).Select(s => s.PersonId).Take(MerchantStaff.MaxPeople).ToListAsync(cancel);
             await notifications.TellAll(
-                [.. staff.Select(person => new Notice(person, $"till-order:{row.Id:N}", new TillOrder(title, row.Quantity, row.Number, row.HeldUntil, merchant), $"pages/till/till?merchant={row.MerchantId}"))], cancel);
+                [.. staff.Select(person => new Notice(person, $"till-order:{row.Id:N}", new TillOrder(title, row.Quantity, row.Number, row.HeldUntil, merchant), $"packages/merchant/counter/counter?merchant={row.MerchantId}"))], cancel);
         }
     }
 }
