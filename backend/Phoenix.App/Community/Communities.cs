@@ -21,6 +21,12 @@ internal sealed class Communities(IServiceScopeFactory scopes) : ICommunities
         return true;
     }
 
+    public async Task<string> NameOf(int communityId, CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<PhoenixDb>().Set<CommunityRow>().Where(c => c.Id == communityId).Select(c => c.Name).SingleAsync(cancel);
+    }
+
     public async Task Each(Func<IServiceProvider, int, Task> work, CancellationToken cancel)
     {
         var failures = new List<Exception>();

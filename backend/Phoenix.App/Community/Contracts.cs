@@ -23,6 +23,9 @@ public interface ICommunities
     /// <summary>Whether the number is a community's.</summary>
     Task<bool> Exists(int communityId, CancellationToken cancel);
 
+    /// <summary>The community's name, for what is printed.</summary>
+    Task<string> NameOf(int communityId, CancellationToken cancel);
+
     /// <summary>
     /// Runs a job's work once in each community, in a service scope of its own that has entered it. A community that fails doesn't stop the others.
     /// </summary>
@@ -85,6 +88,9 @@ public interface IApprovals
 
     /// <summary>Whether a proposal still waits to be decided.</summary>
     Task<bool> IsPending(Guid approvalId, CancellationToken cancel);
+
+    /// <summary>Who decided a proposal; null while nobody has.</summary>
+    Task<Guid?> CheckerOf(Guid approvalId, CancellationToken cancel);
 }
 
 /// <summary>Carries out what was approved.</summary>

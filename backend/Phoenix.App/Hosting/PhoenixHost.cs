@@ -13,6 +13,7 @@ using Phoenix.App.Volunteering;
 using Phoenix.App.Volunteering.Certificates;
 using Phoenix.App.Notifications;
 using Phoenix.App.Redemption;
+using Phoenix.App.Settlement;
 using Phoenix.Platform.Ids;
 using Phoenix.Platform.Redis;
 using Phoenix.Platform.Time;
@@ -49,6 +50,7 @@ public static class PhoenixHost
         builder.Services.AddFiles();
         builder.Services.AddNotifications();
         builder.Services.AddRedemption();
+        builder.Services.AddSettlement();
         builder.Services.AddSimulator(parts);
         builder.Services.AddMiniProgram();
         builder.Services.AddFund();
@@ -117,6 +119,7 @@ public static class PhoenixHost
         community.MapGroup("").WithTags("Fund").MapFund();
         community.MapGroup("").WithTags("Volunteering").MapVolunteering();
         community.MapGroup("").WithTags("Redemption").MapRedemption();
+        community.MapGroup("").WithTags("Settlement").MapSettlement();
         api.MapGroup("").WithTags("Notifications").MapNotifications(community.MapGroup("").WithTags("Notifications"));
         app.MapCertificatePage();
     }

@@ -29,49 +29,88 @@ public sealed record Payee(Guid Id, string AccountName, string AccountNumber, st
 /// <summary>Where the merchants of the community in scope are paid, for payout files: personal data, not for pages.</summary>
 public interface IMerchantPayees
 {
-    /// <summary>The account that the treasurer confirmed last; null for none.</summary>
-    Task<Payee?> Confirmed(Guid merchantId, CancellationToken cancel);
+    /// <summary>The accounts that the treasurer confirmed last, by merchant; who has none is absent.</summary>
+    Task<IReadOnlyDictionary<Guid, Guid>> Confirmed(IReadOnlyCollection<Guid> merchantIds, CancellationToken cancel);
+
+    /// <summary>Versions of accounts by their ids, ended ones included: a paper says where it was paid.</summary>
+    Task<IReadOnlyDictionary<Guid, Payee>> Versions(IReadOnlyCollection<Guid> payeeIds, CancellationToken cancel);
 }
 
-/// <summary>A captured exchange, as a line of a settlement.</summary>
-/// <param name="Id">The exchange.</param>
-/// <param name="Hold">The ledger's hold: the order of the lines, and the cursor.</param>
-/// <param name="Day">The community's day of the capture.</param>
-/// <param name="Number">The daily number.</param>
-/// <param name="Title">The item's name, as it was.</param>
-/// <param name="Quantity">How many.</param>
-/// <param name="Coins">Coins in all.</param>
-/// <param name="AgreementId">The merchant's terms in force at the hold.</param>
-/// <param name="FenPerCoin">What a coin was worth by them, in fen.</param>
+/// <summary>A merchant by its name and the persons who own it now.</summary>
+/// <param name="Id">The merchant.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Owners">Persons; empty where nobody is left.</param>
+public sealed record MerchantHead(Guid Id, string Name, IReadOnlyList<Guid> Owners);
+
+/// <summary>The merchants of the community in scope, for modules that deal with them.</summary>
+public interface IMerchantDirectory
+{
+    /// <summary>By their ids, those that left included; an id that isn't one is absent.</summary>
+    Task<IReadOnlyDictionary<Guid, MerchantHead>> Of(IReadOnlyCollection<Guid> merchantIds, CancellationToken cancel);
+
+    /// <summary>Where the person is owner or clerk now.</summary>
+    Task<IReadOnlyList<Guid>> PlacesOf(Guid personId, CancellationToken cancel);
+
+    /// <summary>Which merchants the person owns now.</summary>
+    Task<IReadOnlyList<Guid>> OwnedBy(Guid personId, CancellationToken cancel);
+}
+
+/// <summary>A version of a merchant's terms.</summary>
+/// <param name="Id">The version's id.</param>
+/// <param name="Version">Counted from 1 for each merchant.</param>
+/// <param name="FenPerCoin">What a coin is worth, in fen.</param>
 /// <param name="FundSharePercent">How much of it the fund pays, in percent.</param>
-/// <param name="CapturedAt">When.</param>
-/// <param name="IsDisputed">Whether the member's dispute waits for an answer.</param>
-public sealed record CapturedLine(
-    Guid Id, long Hold, DateOnly Day, int Number, string Title, int Quantity, long Coins, Guid AgreementId, long FenPerCoin, int FundSharePercent, DateTimeOffset CapturedAt, bool IsDisputed);
+/// <param name="MonthlyCapFen">The most that may be exchanged in a month, in fen; null for no cap.</param>
+/// <param name="Paper">The number of the signed paper.</param>
+public sealed record MerchantTerms(Guid Id, int Version, long FenPerCoin, int FundSharePercent, long? MonthlyCapFen, string Paper);
 
-/// <summary>Coins that went back, as a line of a settlement: of the month in which they went back, whenever they were captured.</summary>
-/// <param name="Id">The refund.</param>
-/// <param name="Seq">The ledger's posting: the order of the lines, and the cursor.</param>
-/// <param name="RedemptionId">Of which exchange.</param>
-/// <param name="CapturedAt">When that was captured.</param>
-/// <param name="Coins">Coins that went back.</param>
-/// <param name="FenPerCoin">What a coin was worth at the capture, in fen.</param>
-/// <param name="FundSharePercent">How much of it the fund paid, in percent.</param>
-/// <param name="RefundedAt">When.</param>
-public sealed record RefundedLine(Guid Id, long Seq, Guid RedemptionId, DateTimeOffset CapturedAt, long Coins, long FenPerCoin, int FundSharePercent, DateTimeOffset RefundedAt);
+/// <summary>A captured exchange that its member disputes and nobody answered.</summary>
+/// <param name="MerchantId">At which merchant.</param>
+/// <param name="RedemptionId">Which exchange.</param>
+/// <param name="Hold">The ledger's hold.</param>
+/// <param name="AskedAt">Since when.</param>
+public sealed record DisputedExchange(Guid MerchantId, Guid RedemptionId, long Hold, DateTimeOffset AskedAt);
 
-/// <summary>What settlements are made of, for the community in scope: lines by (merchant, month), in an order that never changes. A month that is over gets no more lines.</summary>
+/// <summary>What settlements are made of, for the community in scope. A month that is over gets no more lines.</summary>
 public interface IExchangeLines
 {
-    /// <summary>Most lines of one page.</summary>
-    const int MaxPage = 500;
+    /// <summary>The month in which the first merchant's terms began or the first exchange was; null before there are any.</summary>
+    Task<Month?> First(CancellationToken cancel);
 
-    /// <summary>Merchants that captured or gave back something in the month.</summary>
+    /// <summary>Merchants that captured or gave back something in the month, or whose terms were in force in it, in the order of their ids.</summary>
     Task<IReadOnlyList<Guid>> Merchants(Month month, CancellationToken cancel);
 
-    /// <summary>A page of captured exchanges behind the hold <paramref name="after"/> (0 for the first page), at most <see cref="MaxPage"/>.</summary>
-    Task<IReadOnlyList<CapturedLine>> Captured(Guid merchantId, Month month, long after, CancellationToken cancel);
+    /// <summary>Terms by their ids.</summary>
+    Task<IReadOnlyDictionary<Guid, MerchantTerms>> Terms(IReadOnlyCollection<Guid> agreementIds, CancellationToken cancel);
 
-    /// <summary>A page of refunds behind the posting <paramref name="after"/> (0 for the first page), at most <see cref="MaxPage"/>.</summary>
-    Task<IReadOnlyList<RefundedLine>> Refunded(Guid merchantId, Month month, long after, CancellationToken cancel);
+    /// <summary>Exchanges of the merchants that wait for an answer to their member's dispute.</summary>
+    Task<IReadOnlyList<DisputedExchange>> Disputed(IReadOnlyCollection<Guid> merchantIds, CancellationToken cancel);
+}
+
+/// <summary>
+/// The lines themselves, as SQL for both databases: a month may have a million of them, which are copied inside the database and never pass through
+/// memory. To be joined, in parentheses, by community, merchant and day or instant.
+/// </summary>
+public static class ExchangeLineSql
+{
+    /// <summary>
+    /// Captured exchanges: community_id, merchant_id, redemption_id, seq (the ledger's hold), day, number, title, quantity, coins, agreement_id,
+    /// fen_per_coin, fund_share_percent, at (of the capture).
+    /// </summary>
+    public const string Captured = """
+        select r.community_id, r.merchant_id, r.id as redemption_id, r.hold as seq, r.day, r.number, v.title, r.quantity, r.coins, r.agreement_id, r.fen_per_coin, r.fund_share_percent, r.resolved_at as at
+        from redemptions r join offer_versions v on v.community_id = r.community_id and v.offer_id = r.offer_id and v.version = r.offer_version
+        where r.state = 'Captured'
+        """;
+
+    /// <summary>
+    /// Refunds, with the columns of <see cref="Captured"/>: seq is the refund's posting, at its instant, coins what went back; day and number are the
+    /// capture's. And kept, the exchange's coins that were left before the refund.
+    /// </summary>
+    public const string Refunded = """
+        select f.community_id, r.merchant_id, r.id as redemption_id, f.seq, r.day, r.number, v.title, r.quantity, f.coins, r.agreement_id, r.fen_per_coin, r.fund_share_percent, f.made_at as at,
+          r.coins - cast(coalesce((select sum(e.coins) from redemption_refunds e where e.community_id = f.community_id and e.redemption_id = f.redemption_id and e.seq < f.seq), 0) as bigint) as kept
+        from redemption_refunds f join redemptions r on r.community_id = f.community_id and r.id = f.redemption_id
+        join offer_versions v on v.community_id = r.community_id and v.offer_id = r.offer_id and v.version = r.offer_version
+        """;
 }

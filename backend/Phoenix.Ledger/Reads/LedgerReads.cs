@@ -32,6 +32,22 @@ public sealed class LedgerReads(Database database, IBalanceCache cache)
         order by p.seq desc, l.n desc
         """;
 
+    // The last posting on the account that is old enough; its last leg there says what was left.
+    private const string Past = """
+        with recursive mine as (
+          select a.id, a.seq from ledger_accounts a where a.community = $1 and a.owner = $2 and a.kind = $3 and a.asset = $4 and a.expires_on = $5),
+        walk(account, s) as (
+          select m.id, m.seq from mine m
+          union all
+          select w.account, (select case when l.from_account = w.account then l.from_prev else l.to_prev end from ledger_legs l
+                  where l.community = $1 and l.seq = w.s and (l.from_account = w.account or l.to_account = w.account) order by l.n limit 1)
+          from walk w join ledger_postings p on p.community = $1 and p.seq = w.s where p.at_ms >= $6)
+        select coalesce((select case when l.from_account = w.account then l.from_after else l.to_after end
+          from walk w join ledger_postings p on p.community = $1 and p.seq = w.s and p.at_ms < $6
+          join ledger_legs l on l.community = $1 and l.seq = w.s and (l.from_account = w.account or l.to_account = w.account)
+          order by l.n desc limit 1), 0)
+        """;
+
     /// <summary>What a member has; from the cache when that is not older than what the client has seen.</summary>
     /// <param name="community">The community.</param>
     /// <param name="member">The member.</param>
@@ -87,6 +103,25 @@ public sealed class LedgerReads(Database database, IBalanceCache cache)
         command.Transaction = transaction;
         command.CommandText = $"select cast(coalesce(sum(a.balance), 0) as bigint) from ledger_accounts a where a.community = $1 and a.asset = $2 and a.kind in ({numbers})";
         Parameters.Add(command, [community, (short)asset]);
+        return Convert.ToInt64(await command.ExecuteScalarAsync(cancel), System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>
+    /// What an account had at an instant, in units, as the caller's transaction sees it; 0 where it wasn't open. Walks back from now, so it costs as many steps as
+    /// there were postings on the account since.
+    /// </summary>
+    /// <param name="connection">Open.</param>
+    /// <param name="transaction">The transaction on it, or null.</param>
+    /// <param name="community">The community.</param>
+    /// <param name="account">The account.</param>
+    /// <param name="before">Postings stamped before it count.</param>
+    /// <param name="cancel">Ends it with an exception.</param>
+    public static async Task<long> BalanceAt(DbConnection connection, DbTransaction? transaction, int community, AccountKey account, DateTimeOffset before, CancellationToken cancel)
+    {
+        await using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = Past;
+        Parameters.Add(command, [community, account.Owner, (short)account.Kind, (short)account.Asset, account.ExpiresNumber, before.ToUnixTimeMilliseconds()]);
         return Convert.ToInt64(await command.ExecuteScalarAsync(cancel), System.Globalization.CultureInfo.InvariantCulture);
     }
 

@@ -12,7 +12,6 @@ using Phoenix.App.Redemption.Pool;
 using Phoenix.App.Tests.Harness;
 using Phoenix.Ledger.Reads;
 using Phoenix.Platform.Data;
-using Phoenix.Platform.Time;
 
 namespace Phoenix.App.Tests.Redemption;
 
@@ -199,34 +198,6 @@ public sealed class CareTests
     }
 
     [Theory, ClassData(typeof(BothDatabases))]
-    public async Task Settlements_find_each_capture_and_refund_in_its_month_with_its_terms(DatabaseKind database)
-    {
-        await using var app = await PhoenixApp.Start(database, at: new DateTimeOffset(2026, 11, 30, 2, 0, 0, TimeSpan.Zero));
-        var market = await Market.Open(app, startsOn: "2026-11-30");
-        var ((member, _), clerk) = (await market.Member(200), await market.Clerk());
-        var (first, second, third) = (await market.Held(member), await market.Held(member, 2), await market.Held(member));
-        foreach (var held in (HoldOffer.Response[])[first, second])
-            (await market.HandOver(clerk, held.Id)).Ok<EndRedemption.Response>();
-        (await market.Refuse(clerk, third.Id)).Ok<EndRedemption.Response>();
-        (await member.Post($"redemptions/{second.Id}/disputes", new { text = "只给了一份" })).Ok<DisputeRedemption.Item>();
-        var (november, december) = (new Month(2026, 11), new Month(2026, 12));
-        var lines = await Lines(app, l => l.Captured(market.Shop.Id, november, 0, CancellationToken.None));
-        Assert.Equal([(first.Id, 18L, 50L, 100, false), (second.Id, 36L, 50L, 100, true)], lines.Select(l => (l.Id, l.Coins, l.FenPerCoin, l.FundSharePercent, l.IsDisputed)));
-        Assert.Equal(second.Id, Assert.Single(await Lines(app, l => l.Captured(market.Shop.Id, november, lines[0].Hold, CancellationToken.None))).Id);
-
-        // At the first instant of December a refund is December's.
-        app.Time.SetUtcNow(CommunityTime.Shanghai.StartOf(december));
-        var refund = (await app.Fresh(clerk).Post($"merchants/{market.Shop.Id}/redemptions/{first.Id}/refunds", new { coins = 5, reason = "饭不热" })).Ok<RefundRedemption.Response>();
-        Assert.Empty(await Lines(app, l => l.Refunded(market.Shop.Id, november, 0, CancellationToken.None)));
-        var back = Assert.Single(await Lines(app, l => l.Refunded(market.Shop.Id, december, 0, CancellationToken.None)));
-        Assert.Equal((refund.Id, first.Id, 5L, 50L), (back.Id, back.RedemptionId, back.Coins, back.FenPerCoin));
-        foreach (var month in (Month[])[november, december])
-            Assert.Equal([market.Shop.Id], await Lines(app, l => l.Merchants(month, CancellationToken.None)));
-        Assert.Empty(await Lines(app, l => l.Captured(market.Shop.Id, december, 0, CancellationToken.None)));
-        Assert.Empty(await Lines(app, l => l.Captured(app.NewRequestId(), november, 0, CancellationToken.None)));
-    }
-
-    [Theory, ClassData(typeof(BothDatabases))]
     public async Task The_merchant_s_code_opens_the_pinned_offer_which_is_held_for_a_quarter_of_an_hour(DatabaseKind database)
     {
         var market = await Market.Open(database, Market.Lunch(from: "00:00:00"));
@@ -248,13 +219,6 @@ public sealed class CareTests
         Assert.Equal(held, (await market.Hold(member, isAtTill: true, requestId: held.Id)).Ok<HoldOffer.Response>());
         app.Time.SetUtcNow(held.ExpiresAt);
         Assert.Equal(RedemptionState.Expired, (await market.HandOver(app.Fresh(clerk), held.Id)).Ok<EndRedemption.Response>().State);
-    }
-
-    private static async Task<T> Lines<T>(PhoenixApp app, Func<Phoenix.App.Redemption.IExchangeLines, Task<T>> ask)
-    {
-        await using var scope = app.Services.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CommunityScope>().Enter(Seeding.CommunityId);
-        return await ask(scope.ServiceProvider.GetRequiredService<Phoenix.App.Redemption.IExchangeLines>());
     }
 
     private static async Task<IReadOnlyList<ReviewFlags.Item>> Flags(PhoenixApp app, Market market) => (await app.Fresh(market.Shop.Staff).Get("redemption-flags")).Ok<Page<ReviewFlags.Item>>().Items;

@@ -117,6 +117,8 @@ public sealed class MerchantPayeeTests
     {
         await using var scope = app.Services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CommunityScope>().Enter(Seeding.CommunityId);
-        return await scope.ServiceProvider.GetRequiredService<IMerchantPayees>().Confirmed(shop.Id, CancellationToken.None);
+        var payees = scope.ServiceProvider.GetRequiredService<IMerchantPayees>();
+        var confirmed = await payees.Confirmed([shop.Id], CancellationToken.None);
+        return confirmed.TryGetValue(shop.Id, out var id) ? (await payees.Versions([id], CancellationToken.None))[id] : null;
     }
 }

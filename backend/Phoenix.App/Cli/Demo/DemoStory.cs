@@ -179,7 +179,7 @@ internal sealed class DemoStory(DemoStage stage, string setupCode)
         using var key = stage.Services.GetRequiredService<KeyRing>().JournalKey();
         var head = await stage.Services.GetRequiredService<JournalExport>().Write(Seeding.CommunityId, journal, new EcdsaJournalSigner(key), withTexts: false, CancellationToken.None);
         journal.Position = 0;
-        var heads = (await _staff.Get("/journal/month-heads")).List("items").Select(h => Phoenix.Ledger.Verify.JournalHead.Parse(h.Text("head"))!.Value).ToList();
+        var heads = (await _staff.Get("/journal/month-heads")).List("items").Select(h => Phoenix.Ledger.Verify.JournalHead.Parse(h.Text("head"))!).ToList();
         var report = await JournalVerifier.Verify(journal, new VerifyOptions { Since = heads }, CancellationToken.None);
         if (report.Fault is { } fault)
             throw new DemoFailedException(fault.English);

@@ -42,4 +42,6 @@ internal sealed class ApprovalBook(PhoenixDb db, Clock clock, IIds ids, IAuditLo
         var since = clock.Now - Approval.Lifetime;
         return db.Set<Approval>().AnyAsync(a => a.Id == approvalId && a.State == ApprovalState.Pending && a.CreatedAt > since, cancel);
     }
+
+    public Task<Guid?> CheckerOf(Guid approvalId, CancellationToken cancel) => db.Set<Approval>().AsNoTracking().Where(a => a.Id == approvalId).Select(a => a.CheckerId).FirstOrDefaultAsync(cancel);
 }

@@ -17,6 +17,7 @@ public static class MerchantsModule
     {
         services.AddScoped<MerchantBook>();
         services.AddScoped<IMerchantPeople>(s => s.GetRequiredService<MerchantBook>());
+        services.AddScoped<IMerchantDirectory, MerchantDirectory>();
         services.AddScoped<PayeeBook>();
         services.AddScoped<IMerchantPayees>(s => s.GetRequiredService<PayeeBook>());
         services.AddScoped<EnterMerchant.Handler>();

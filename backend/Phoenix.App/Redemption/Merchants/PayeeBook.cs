@@ -56,7 +56,13 @@ internal sealed class PayeeBook(PhoenixDb db, KeyRing keys, IApprovals approvals
     }
 
     /// <inheritdoc />
-    public async Task<Payee?> Confirmed(Guid merchantId, CancellationToken cancel) => (await Of(merchantId, cancel)).Confirmed is { } row ? Open(row) : null;
+    public async Task<IReadOnlyDictionary<Guid, Guid>> Confirmed(IReadOnlyCollection<Guid> merchantIds, CancellationToken cancel) =>
+        await db.Set<MerchantPayee>().AsNoTracking().Where(p => merchantIds.Contains(p.MerchantId) && p.ConfirmedAt != null && p.EndedAt == null)
+            .ToDictionaryAsync(p => p.MerchantId, p => p.Id, cancel);
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyDictionary<Guid, Payee>> Versions(IReadOnlyCollection<Guid> payeeIds, CancellationToken cancel) =>
+        await db.Set<MerchantPayee>().AsNoTracking().Where(p => payeeIds.Contains(p.Id)).ToDictionaryAsync(p => p.Id, Open, cancel);
 
     /// <summary>The account, readable.</summary>
     public Payee Open(MerchantPayee row) => new(

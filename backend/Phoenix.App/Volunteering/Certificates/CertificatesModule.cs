@@ -1,4 +1,5 @@
 using Phoenix.App.Data;
+using Phoenix.App.Http.Papers;
 using Phoenix.App.Volunteering.Certificates.Printing;
 using Phoenix.Platform.Data;
 using Phoenix.Platform.Keys;

@@ -1,42 +1,19 @@
 using System.Globalization;
-using PdfSharp.Pdf;
+using Phoenix.App.Http.Papers;
 using Phoenix.App.Volunteering.Records;
 using Phoenix.Platform.Results;
 
 namespace Phoenix.App.Volunteering.Certificates.Printing;
 
-/// <summary>Prints certificates as PDF. One at a time: the library's caches are the process's, and a page takes a few hundredths of a second.</summary>
+/// <summary>Prints certificates as PDF.</summary>
 public sealed class CertificatePrinter
 {
-    private static readonly Lock s_gate = new();
-
     private static readonly string[] s_headings = ["序号", "日期", "活动名称", "服务内容", "地点", "小时", "组织单位", "负责人"];
     private static readonly double[] s_widths = [30, 62, 82, 102, 66, 40, 62, 39];
 
     /// <summary>The file, or <see cref="FontMissing"/>.</summary>
-    public Result<byte[]> Print(CertificateSheet sheet)
-    {
-        if (!CertificateFont.IsThere)
-            return new FontMissing();
-        lock (s_gate)
-        {
-            CertificateFont.Use();
-            using var document = new PdfDocument();
-            document.Info.Title = TitleOf(sheet.Certificate.Kind);
-            document.Info.Subject = sheet.Certificate.Number;
-            document.Info.Creator = "Phoenix";
-            document.Info.CreationDate = sheet.Certificate.IssuedAt.UtcDateTime;
-            using (var paper = new Paper(document))
-            {
-                Write(sheet, paper);
-                paper.Foot($"证明编号 {sheet.Certificate.Number}", Paper.Font(8));
-            }
-
-            using var stream = new MemoryStream();
-            document.Save(stream, closeStream: false);
-            return stream.ToArray();
-        }
-    }
+    public Result<byte[]> Print(CertificateSheet sheet) =>
+        PaperPrinter.Print(TitleOf(sheet.Certificate.Kind), sheet.Certificate.Number, sheet.Certificate.IssuedAt, paper => Write(sheet, paper), $"证明编号 {sheet.Certificate.Number}") is { } pdf ? pdf : new FontMissing();
 
     private static string TitleOf(CertificateKind kind) => kind == CertificateKind.SchoolTerm ? "学生志愿服务情况表" : "志愿服务记录证明";
 

@@ -12,8 +12,8 @@ using Phoenix.App.Data;
 namespace Phoenix.App.Data.Migrations.Pg
 {
     [DbContext(typeof(PgDb))]
-    [Migration("20261130111027_Fund")]
-    partial class Fund
+    [Migration("20261130120320_FundAndSettlement")]
+    partial class FundAndSettlement
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -3692,6 +3692,713 @@ namespace Phoenix.App.Data.Migrations.Pg
                         });
                 });
 
+            modelBuilder.Entity("Phoenix.App.Settlement.DisputeWord", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("integer")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("DisputeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("dispute_id");
+
+                    b.Property<Guid?>("FileId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("file_id");
+
+                    b.Property<bool>("IsMerchant")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_merchant");
+
+                    b.Property<DateTimeOffset>("SaidAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("said_at");
+
+                    b.Property<Guid>("SaidBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("said_by");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("text");
+
+                    b.HasKey("CommunityId", "Id")
+                        .HasName("pk_dispute_words");
+
+                    b.HasIndex("CommunityId", "SaidBy")
+                        .HasDatabaseName("ix_dispute_words_community_id_said_by");
+
+                    b.HasIndex("CommunityId", "DisputeId", "Id")
+                        .HasDatabaseName("ix_dispute_words_community_id_dispute_id_id");
+
+                    b.ToTable("dispute_words", null, t =>
+                        {
+                            t.HasComment("What merchants and staff said about lines of statements, with pictures as evidence.");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Settlement.LineDispute", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("integer")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly?>("AnswerBy")
+                        .HasColumnType("date")
+                        .HasColumnName("answer_by");
+
+                    b.Property<DateTimeOffset?>("AnsweredAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("answered_at");
+
+                    b.Property<Guid?>("AnsweredBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("answered_by");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("asked_at");
+
+                    b.Property<Guid?>("AskedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("asked_by");
+
+                    b.Property<long>("Coins")
+                        .HasColumnType("bigint")
+                        .HasColumnName("coins");
+
+                    b.Property<Guid?>("CorrectedIn")
+                        .HasColumnType("uuid")
+                        .HasColumnName("corrected_in");
+
+                    b.Property<long>("CorrectionFen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("correction_fen");
+
+                    b.Property<long>("Fen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("fen");
+
+                    b.Property<bool>("IsOverdueTold")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_overdue_told");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("MerchantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("merchant_id");
+
+                    b.Property<DateTimeOffset?>("MovedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("moved_at");
+
+                    b.Property<Guid?>("MovedTo")
+                        .HasColumnType("uuid")
+                        .HasColumnName("moved_to");
+
+                    b.Property<Guid?>("RedemptionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("redemption_id");
+
+                    b.Property<long>("Seq")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seq");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("source");
+
+                    b.Property<string>("State")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("state");
+
+                    b.Property<Guid>("StatementId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("statement_id");
+
+                    b.HasKey("CommunityId", "Id")
+                        .HasName("pk_line_disputes");
+
+                    b.HasIndex("CommunityId", "AskedBy")
+                        .HasDatabaseName("ix_line_disputes_community_id_asked_by");
+
+                    b.HasIndex("CommunityId", "MerchantId", "State")
+                        .HasDatabaseName("ix_line_disputes_community_id_merchant_id_state");
+
+                    b.HasIndex("CommunityId", "StatementId", "Kind", "Seq", "Source")
+                        .IsUnique()
+                        .HasDatabaseName("ix_line_disputes_community_id_statement_id_kind_seq_source");
+
+                    b.ToTable("line_disputes", null, t =>
+                        {
+                            t.HasComment("Doubts about lines of statements, what was answered, and where the line went.");
+
+                            t.HasCheckConstraint("ck_line_disputes_answer", "(state = 'Open') = (answered_at is null) and (correction_fen = 0 or state = 'Corrected') and (corrected_in is null or correction_fen <> 0)");
+
+                            t.HasCheckConstraint("ck_line_disputes_moved", "moved_to is null or (moved_at is not null and state <> 'Open')");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Settlement.Payouts.Payout", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("integer")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ApprovalId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("approval_id");
+
+                    b.Property<DateTimeOffset?>("ApprovedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("approved_at");
+
+                    b.Property<Guid?>("CheckerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("checker_id");
+
+                    b.Property<long>("Coins")
+                        .HasColumnType("bigint")
+                        .HasColumnName("coins");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("ended_at");
+
+                    b.Property<long>("Fen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("fen");
+
+                    b.Property<Guid?>("FirstCheckerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("first_checker_id");
+
+                    b.Property<Guid>("KeeperId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("keeper_id");
+
+                    b.Property<Guid>("MakerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("maker_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Payer")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("payer");
+
+                    b.Property<DateTimeOffset>("PreparedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("prepared_at");
+
+                    b.Property<string>("State")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("state");
+
+                    b.Property<DateTimeOffset?>("SubmittedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("submitted_at");
+
+                    b.HasKey("CommunityId", "Id")
+                        .HasName("pk_payouts");
+
+                    b.HasIndex("CommunityId", "KeeperId")
+                        .HasDatabaseName("ix_payouts_community_id_keeper_id");
+
+                    b.HasIndex("CommunityId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_payouts_community_id_number");
+
+                    b.ToTable("payouts", null, t =>
+                        {
+                            t.HasComment("Applications to the payer (拨付申请), each for a number of statements; nobody approves what they prepared.");
+
+                            t.HasCheckConstraint("ck_payouts_checkers", "(checker_id is null or checker_id <> maker_id) and (first_checker_id is null or (first_checker_id <> maker_id and first_checker_id <> coalesce(checker_id, maker_id)))");
+
+                            t.HasCheckConstraint("ck_payouts_state", "(state not in ('Approved', 'Submitted', 'Closed') or approved_at is not null) and (state in ('Closed', 'Void')) = (ended_at is not null)");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Settlement.Payouts.PayoutItem", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("integer")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("PayoutId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("payout_id");
+
+                    b.Property<Guid>("StatementId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("statement_id");
+
+                    b.Property<string>("BankReference")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("bank_reference");
+
+                    b.Property<long>("Coins")
+                        .HasColumnType("bigint")
+                        .HasColumnName("coins");
+
+                    b.Property<string>("FailReason")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("fail_reason");
+
+                    b.Property<long>("Fen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("fen");
+
+                    b.Property<string>("Invoice")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("invoice");
+
+                    b.Property<string>("InvoiceNumber")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("invoice_number");
+
+                    b.Property<Guid>("MerchantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("merchant_id");
+
+                    b.Property<DateOnly?>("PaidOn")
+                        .HasColumnType("date")
+                        .HasColumnName("paid_on");
+
+                    b.Property<Guid>("PayeeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("payee_id");
+
+                    b.Property<long?>("PostingSeq")
+                        .HasColumnType("bigint")
+                        .HasColumnName("posting_seq");
+
+                    b.Property<DateTimeOffset?>("RecordedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<Guid?>("RecordedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<long>("SettledCoins")
+                        .HasColumnType("bigint")
+                        .HasColumnName("settled_coins");
+
+                    b.Property<string>("State")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("state");
+
+                    b.HasKey("CommunityId", "PayoutId", "StatementId")
+                        .HasName("pk_payout_items");
+
+                    b.HasIndex("CommunityId", "StatementId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_payout_items_live")
+                        .HasFilter("state in ('Waiting', 'Paid')");
+
+                    b.HasIndex("CommunityId", "MerchantId", "RecordedAt")
+                        .HasDatabaseName("ix_payout_items_community_id_merchant_id_recorded_at");
+
+                    b.ToTable("payout_items", null, t =>
+                        {
+                            t.HasComment("Payments of payouts, one a statement, with the payer's receipts; a statement is in one payout at a time.");
+
+                            t.HasCheckConstraint("ck_payout_items_amounts", "fen >= 0 and settled_coins >= 0 and (settled_coins = 0 or state = 'Paid')");
+
+                            t.HasCheckConstraint("ck_payout_items_paid", "(state = 'Paid') = (bank_reference is not null) and (state = 'Paid') = (paid_on is not null) and (state = 'Failed') = (fail_reason is not null)");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Settlement.Payouts.PayoutPaper", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("integer")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("AddedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("added_at");
+
+                    b.Property<Guid>("AddedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("added_by");
+
+                    b.Property<Guid>("FileId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("file_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(12)
+                        .HasColumnType("character varying(12)")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("PayoutId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("payout_id");
+
+                    b.Property<Guid?>("StatementId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("statement_id");
+
+                    b.HasKey("CommunityId", "Id")
+                        .HasName("pk_payout_papers");
+
+                    b.HasIndex("CommunityId", "PayoutId", "Id")
+                        .HasDatabaseName("ix_payout_papers_community_id_payout_id_id");
+
+                    b.ToTable("payout_papers", null, t =>
+                        {
+                            t.HasComment("Scans in the files of payouts: stamped forms, receipts, invoices; never taken out.");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Settlement.SettledMonth", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("integer")
+                        .HasColumnName("community_id");
+
+                    b.Property<DateOnly>("Period")
+                        .HasColumnType("date")
+                        .HasColumnName("period");
+
+                    b.Property<DateTimeOffset>("DoneAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("done_at");
+
+                    b.Property<int>("Statements")
+                        .HasColumnType("integer")
+                        .HasColumnName("statements");
+
+                    b.HasKey("CommunityId", "Period")
+                        .HasName("pk_settled_months");
+
+                    b.ToTable("settled_months", null, t =>
+                        {
+                            t.HasComment("Months that are closed, one row each, so that missed ones are found and closed in order.");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Settlement.SettlementPolicy", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("integer")
+                        .HasColumnName("community_id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<int>("AnswerWithinDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("answer_within_days");
+
+                    b.Property<int>("ConfirmWithinDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("confirm_within_days");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("created_at");
+
+                    b.Property<bool>("IsSilenceConsent")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_silence_consent");
+
+                    b.Property<Guid>("MakerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("maker_id");
+
+                    b.Property<long>("ReceivableFloorFen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("receivable_floor_fen");
+
+                    b.Property<long>("SecondCheckFromFen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("second_check_from_fen");
+
+                    b.HasKey("CommunityId", "Version")
+                        .HasName("pk_settlement_policies");
+
+                    b.ToTable("settlement_policies", null, t =>
+                        {
+                            t.HasComment("Versions of how statements are confirmed and approved; never changed, since statements name theirs.");
+
+                            t.HasCheckConstraint("ck_settlement_policies_values", "version > 0 and confirm_within_days between 1 and 30 and answer_within_days between 1 and 30 and second_check_from_fen between 1 and 100000000000 and receivable_floor_fen between -100000000000 and 0");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Settlement.Statement", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("integer")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CapturedCoins")
+                        .HasColumnType("bigint")
+                        .HasColumnName("captured_coins");
+
+                    b.Property<long>("CapturedFen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("captured_fen");
+
+                    b.Property<int>("Captures")
+                        .HasColumnType("integer")
+                        .HasColumnName("captures");
+
+                    b.Property<long>("CarriedCoins")
+                        .HasColumnType("bigint")
+                        .HasColumnName("carried_coins");
+
+                    b.Property<long>("CarriedFen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("carried_fen");
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("closed_at");
+
+                    b.Property<DateOnly?>("ConfirmBy")
+                        .HasColumnType("date")
+                        .HasColumnName("confirm_by");
+
+                    b.Property<DateTimeOffset?>("ConfirmedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<Guid?>("ConfirmedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("confirmed_by");
+
+                    b.Property<Guid?>("DebtIn")
+                        .HasColumnType("uuid")
+                        .HasColumnName("debt_in");
+
+                    b.Property<long?>("FinalCoins")
+                        .HasColumnType("bigint")
+                        .HasColumnName("final_coins");
+
+                    b.Property<long?>("FinalFen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("final_fen");
+
+                    b.Property<long>("LedgerCoins")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ledger_coins");
+
+                    b.Property<int>("Lines")
+                        .HasColumnType("integer")
+                        .HasColumnName("lines");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("made_at");
+
+                    b.Property<Guid>("MerchantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("merchant_id");
+
+                    b.Property<DateTimeOffset?>("PaidAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("paid_at");
+
+                    b.Property<DateOnly>("Period")
+                        .HasColumnType("date")
+                        .HasColumnName("period");
+
+                    b.Property<int>("PolicyVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("policy_version");
+
+                    b.Property<long>("RefundedCoins")
+                        .HasColumnType("bigint")
+                        .HasColumnName("refunded_coins");
+
+                    b.Property<long>("RefundedFen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("refunded_fen");
+
+                    b.Property<DateOnly?>("RemindOn")
+                        .HasColumnType("date")
+                        .HasColumnName("remind_on");
+
+                    b.Property<int>("Reminders")
+                        .HasColumnType("integer")
+                        .HasColumnName("reminders");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<DateTimeOffset?>("SentAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("sent_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("state");
+
+                    b.HasKey("CommunityId", "Id")
+                        .HasName("pk_statements");
+
+                    b.HasIndex("CommunityId", "MerchantId", "Period")
+                        .IsUnique()
+                        .HasDatabaseName("ix_statements_community_id_merchant_id_period");
+
+                    b.HasIndex("CommunityId", "Period", "MerchantId")
+                        .HasDatabaseName("ix_statements_community_id_period_merchant_id");
+
+                    b.HasIndex("CommunityId", "State", "ConfirmBy")
+                        .HasDatabaseName("ix_statements_community_id_state_confirm_by");
+
+                    b.ToTable("statements", null, t =>
+                        {
+                            t.HasComment("Merchants' months, one each: figures that never change, proven against the ledger, and where they stand on the way to being paid.");
+
+                            t.HasCheckConstraint("ck_statements_amounts", "lines >= 0 and captures >= 0 and captured_coins >= 0 and captured_fen >= 0 and refunded_coins >= 0 and refunded_fen >= 0 and ledger_coins >= 0");
+
+                            t.HasCheckConstraint("ck_statements_end", "(state = 'Closed') = (closed_at is not null) and (state <> 'Paid' or paid_at is not null)");
+
+                            t.HasCheckConstraint("ck_statements_final", "(final_fen is null) = (final_coins is null) and (state not in ('Approved', 'InPayout', 'Paid', 'Closed') or final_fen is not null) and (debt_in is null or final_fen < 0)");
+
+                            t.HasCheckConstraint("ck_statements_sent", "(state = 'Draft') = (sent_at is null) and (sent_at is null) = (confirm_by is null)");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Settlement.StatementLine", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("integer")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("StatementId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("statement_id");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("Seq")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seq");
+
+                    b.Property<Guid?>("AgreementId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("agreement_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("at");
+
+                    b.Property<long>("Coins")
+                        .HasColumnType("bigint")
+                        .HasColumnName("coins");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<long>("Fen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("fen");
+
+                    b.Property<long>("FenPerCoin")
+                        .HasColumnType("bigint")
+                        .HasColumnName("fen_per_coin");
+
+                    b.Property<Guid?>("FromStatementId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("from_statement_id");
+
+                    b.Property<int>("FundSharePercent")
+                        .HasColumnType("integer")
+                        .HasColumnName("fund_share_percent");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<int>("Quantity")
+                        .HasColumnType("integer")
+                        .HasColumnName("quantity");
+
+                    b.Property<Guid?>("RedemptionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("redemption_id");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("title");
+
+                    b.HasKey("CommunityId", "StatementId", "Kind", "Seq")
+                        .HasName("pk_statement_lines");
+
+                    b.HasIndex("CommunityId", "Seq", "Kind")
+                        .IsUnique()
+                        .HasDatabaseName("ix_statement_lines_once")
+                        .HasFilter("kind <= 2 and from_statement_id is null");
+
+                    b.ToTable("statement_lines", null, t =>
+                        {
+                            t.HasComment("Lines of merchants' statements, copied from the exchanges when a month is closed; never changed.");
+
+                            t.HasCheckConstraint("ck_statement_lines_kind", "kind between 1 and 5 and seq > 0 and (kind > 2) = (redemption_id is null)");
+                        });
+                });
+
             modelBuilder.Entity("Phoenix.App.Volunteering.Activities.Activity", b =>
                 {
                     b.Property<int>("CommunityId")
@@ -6536,6 +7243,131 @@ namespace Phoenix.App.Data.Migrations.Pg
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_offer_versions_offers_offer_id");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Settlement.DisputeWord", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_dispute_words_communities_community_id");
+
+                    b.HasOne("Phoenix.App.Settlement.LineDispute", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "DisputeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_dispute_words_line_disputes");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Settlement.LineDispute", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_line_disputes_communities_community_id");
+
+                    b.HasOne("Phoenix.App.Settlement.Statement", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "StatementId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_line_disputes_statements");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Settlement.Payouts.Payout", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_payouts_communities_community_id");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Settlement.Payouts.PayoutItem", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_payout_items_communities_community_id");
+
+                    b.HasOne("Phoenix.App.Settlement.Payouts.Payout", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "PayoutId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_payout_items_payouts");
+
+                    b.HasOne("Phoenix.App.Settlement.Statement", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "StatementId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_payout_items_statements");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Settlement.Payouts.PayoutPaper", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_payout_papers_communities_community_id");
+
+                    b.HasOne("Phoenix.App.Settlement.Payouts.Payout", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "PayoutId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_payout_papers_payouts");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Settlement.SettledMonth", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_settled_months_communities_community_id");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Settlement.SettlementPolicy", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_settlement_policies_communities_community_id");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Settlement.Statement", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_statements_communities_community_id");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Settlement.StatementLine", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_statement_lines_communities_community_id");
                 });
 
             modelBuilder.Entity("Phoenix.App.Volunteering.Activities.Activity", b =>

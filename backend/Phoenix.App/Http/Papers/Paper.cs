@@ -4,7 +4,7 @@ using PdfSharp.Drawing;
 using PdfSharp.Pdf;
 using QRCoder;
 
-namespace Phoenix.App.Volunteering.Certificates.Printing;
+namespace Phoenix.App.Http.Papers;
 
 /// <summary>A4 pages that are written from top to bottom; lengths are points (1/72 inch).</summary>
 internal sealed class Paper : IDisposable
@@ -38,7 +38,7 @@ internal sealed class Paper : IDisposable
     public double Y { get; private set; }
 
     /// <summary>The letters of a size.</summary>
-    public static XFont Font(double size, bool bold = false) => new(CertificateFont.Family, size, bold ? XFontStyleEx.Bold : XFontStyleEx.Regular, s_unicode);
+    public static XFont Font(double size, bool bold = false) => new(PaperFont.Family, size, bold ? XFontStyleEx.Bold : XFontStyleEx.Regular, s_unicode);
 
     /// <summary>Goes on with the next page where less than so much is left of this one.</summary>
     /// <returns>Whether it did.</returns>

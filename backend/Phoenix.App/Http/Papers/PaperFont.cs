@@ -1,12 +1,12 @@
 using PdfSharp.Fonts;
 
-namespace Phoenix.App.Volunteering.Certificates.Printing;
+namespace Phoenix.App.Http.Papers;
 
 /// <summary>
-/// The font of certificates: Noto Sans SC (SIL Open Font License 1.1), put beside the program by the build. A machine's own fonts are never used: a page looks
+/// The font of printed pages: Noto Sans SC (SIL Open Font License 1.1), put beside the program by the build. A machine's own fonts are never used: a page looks
 /// the same everywhere, and every letter on it is embedded.
 /// </summary>
-internal sealed class CertificateFont : IFontResolver
+internal sealed class PaperFont : IFontResolver
 {
     /// <summary>The family's name inside the program.</summary>
     public const string Family = "Phoenix";
@@ -27,7 +27,7 @@ internal sealed class CertificateFont : IFontResolver
         {
             if (s_isSet)
                 return;
-            GlobalFontSettings.FontResolver = new CertificateFont();
+            GlobalFontSettings.FontResolver = new PaperFont();
             s_isSet = true;
         }
     }
@@ -44,8 +44,8 @@ internal sealed class FontWarning(ILogger<FontWarning> log) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        if (!CertificateFont.IsThere)
-            log.LogWarning("The font of certificates is missing ({Path}): certificates are issued and verified but can't be printed. Build with npm on the PATH, or run npm ci in backend/Phoenix.App/Fonts and build again.", CertificateFont.Path);
+        if (!PaperFont.IsThere)
+            log.LogWarning("The font of certificates is missing ({Path}): certificates are issued and verified but can't be printed. Build with npm on the PATH, or run npm ci in backend/Phoenix.App/Fonts and build again.", PaperFont.Path);
         return Task.CompletedTask;
     }
 

@@ -11,8 +11,8 @@ using Phoenix.App.Data;
 namespace Phoenix.App.Data.Migrations.Lite
 {
     [DbContext(typeof(LiteDb))]
-    [Migration("20261130111034_Fund")]
-    partial class Fund
+    [Migration("20261130120357_FundAndSettlement")]
+    partial class FundAndSettlement
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -3687,6 +3687,713 @@ namespace Phoenix.App.Data.Migrations.Lite
                         });
                 });
 
+            modelBuilder.Entity("Phoenix.App.Settlement.DisputeWord", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("DisputeId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("dispute_id");
+
+                    b.Property<Guid?>("FileId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("file_id");
+
+                    b.Property<bool>("IsMerchant")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_merchant");
+
+                    b.Property<long>("SaidAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("said_at");
+
+                    b.Property<Guid>("SaidBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("said_by");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.HasKey("CommunityId", "Id")
+                        .HasName("pk_dispute_words");
+
+                    b.HasIndex("CommunityId", "SaidBy")
+                        .HasDatabaseName("ix_dispute_words_community_id_said_by");
+
+                    b.HasIndex("CommunityId", "DisputeId", "Id")
+                        .HasDatabaseName("ix_dispute_words_community_id_dispute_id_id");
+
+                    b.ToTable("dispute_words", null, t =>
+                        {
+                            t.HasComment("What merchants and staff said about lines of statements, with pictures as evidence.");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Settlement.LineDispute", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly?>("AnswerBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answer_by");
+
+                    b.Property<long?>("AnsweredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("answered_at");
+
+                    b.Property<Guid?>("AnsweredBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answered_by");
+
+                    b.Property<long>("AskedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("asked_at");
+
+                    b.Property<Guid?>("AskedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("asked_by");
+
+                    b.Property<long>("Coins")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("coins");
+
+                    b.Property<Guid?>("CorrectedIn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("corrected_in");
+
+                    b.Property<long>("CorrectionFen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("correction_fen");
+
+                    b.Property<long>("Fen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("fen");
+
+                    b.Property<bool>("IsOverdueTold")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_overdue_told");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("MerchantId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("merchant_id");
+
+                    b.Property<long?>("MovedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("moved_at");
+
+                    b.Property<Guid?>("MovedTo")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("moved_to");
+
+                    b.Property<Guid?>("RedemptionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("redemption_id");
+
+                    b.Property<long>("Seq")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seq");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
+
+                    b.Property<string>("State")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<Guid>("StatementId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("statement_id");
+
+                    b.HasKey("CommunityId", "Id")
+                        .HasName("pk_line_disputes");
+
+                    b.HasIndex("CommunityId", "AskedBy")
+                        .HasDatabaseName("ix_line_disputes_community_id_asked_by");
+
+                    b.HasIndex("CommunityId", "MerchantId", "State")
+                        .HasDatabaseName("ix_line_disputes_community_id_merchant_id_state");
+
+                    b.HasIndex("CommunityId", "StatementId", "Kind", "Seq", "Source")
+                        .IsUnique()
+                        .HasDatabaseName("ix_line_disputes_community_id_statement_id_kind_seq_source");
+
+                    b.ToTable("line_disputes", null, t =>
+                        {
+                            t.HasComment("Doubts about lines of statements, what was answered, and where the line went.");
+
+                            t.HasCheckConstraint("ck_line_disputes_answer", "(state = 'Open') = (answered_at is null) and (correction_fen = 0 or state = 'Corrected') and (corrected_in is null or correction_fen <> 0)");
+
+                            t.HasCheckConstraint("ck_line_disputes_moved", "moved_to is null or (moved_at is not null and state <> 'Open')");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Settlement.Payouts.Payout", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ApprovalId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("approval_id");
+
+                    b.Property<long?>("ApprovedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("approved_at");
+
+                    b.Property<Guid?>("CheckerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("checker_id");
+
+                    b.Property<long>("Coins")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("coins");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<long>("Fen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("fen");
+
+                    b.Property<Guid?>("FirstCheckerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("first_checker_id");
+
+                    b.Property<Guid>("KeeperId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("keeper_id");
+
+                    b.Property<Guid>("MakerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("maker_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Payer")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("payer");
+
+                    b.Property<long>("PreparedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("prepared_at");
+
+                    b.Property<string>("State")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<long?>("SubmittedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("submitted_at");
+
+                    b.HasKey("CommunityId", "Id")
+                        .HasName("pk_payouts");
+
+                    b.HasIndex("CommunityId", "KeeperId")
+                        .HasDatabaseName("ix_payouts_community_id_keeper_id");
+
+                    b.HasIndex("CommunityId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_payouts_community_id_number");
+
+                    b.ToTable("payouts", null, t =>
+                        {
+                            t.HasComment("Applications to the payer (拨付申请), each for a number of statements; nobody approves what they prepared.");
+
+                            t.HasCheckConstraint("ck_payouts_checkers", "(checker_id is null or checker_id <> maker_id) and (first_checker_id is null or (first_checker_id <> maker_id and first_checker_id <> coalesce(checker_id, maker_id)))");
+
+                            t.HasCheckConstraint("ck_payouts_state", "(state not in ('Approved', 'Submitted', 'Closed') or approved_at is not null) and (state in ('Closed', 'Void')) = (ended_at is not null)");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Settlement.Payouts.PayoutItem", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("PayoutId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("payout_id");
+
+                    b.Property<Guid>("StatementId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("statement_id");
+
+                    b.Property<string>("BankReference")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("bank_reference");
+
+                    b.Property<long>("Coins")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("coins");
+
+                    b.Property<string>("FailReason")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fail_reason");
+
+                    b.Property<long>("Fen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("fen");
+
+                    b.Property<string>("Invoice")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("invoice");
+
+                    b.Property<string>("InvoiceNumber")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("invoice_number");
+
+                    b.Property<Guid>("MerchantId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("merchant_id");
+
+                    b.Property<DateOnly?>("PaidOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("paid_on");
+
+                    b.Property<Guid>("PayeeId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("payee_id");
+
+                    b.Property<long?>("PostingSeq")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("posting_seq");
+
+                    b.Property<long?>("RecordedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<Guid?>("RecordedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<long>("SettledCoins")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("settled_coins");
+
+                    b.Property<string>("State")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.HasKey("CommunityId", "PayoutId", "StatementId")
+                        .HasName("pk_payout_items");
+
+                    b.HasIndex("CommunityId", "StatementId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_payout_items_live")
+                        .HasFilter("state in ('Waiting', 'Paid')");
+
+                    b.HasIndex("CommunityId", "MerchantId", "RecordedAt")
+                        .HasDatabaseName("ix_payout_items_community_id_merchant_id_recorded_at");
+
+                    b.ToTable("payout_items", null, t =>
+                        {
+                            t.HasComment("Payments of payouts, one a statement, with the payer's receipts; a statement is in one payout at a time.");
+
+                            t.HasCheckConstraint("ck_payout_items_amounts", "fen >= 0 and settled_coins >= 0 and (settled_coins = 0 or state = 'Paid')");
+
+                            t.HasCheckConstraint("ck_payout_items_paid", "(state = 'Paid') = (bank_reference is not null) and (state = 'Paid') = (paid_on is not null) and (state = 'Failed') = (fail_reason is not null)");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Settlement.Payouts.PayoutPaper", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AddedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("added_at");
+
+                    b.Property<Guid>("AddedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("added_by");
+
+                    b.Property<Guid>("FileId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("file_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(12)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("PayoutId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("payout_id");
+
+                    b.Property<Guid?>("StatementId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("statement_id");
+
+                    b.HasKey("CommunityId", "Id")
+                        .HasName("pk_payout_papers");
+
+                    b.HasIndex("CommunityId", "PayoutId", "Id")
+                        .HasDatabaseName("ix_payout_papers_community_id_payout_id_id");
+
+                    b.ToTable("payout_papers", null, t =>
+                        {
+                            t.HasComment("Scans in the files of payouts: stamped forms, receipts, invoices; never taken out.");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Settlement.SettledMonth", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<DateOnly>("Period")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("period");
+
+                    b.Property<long>("DoneAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("done_at");
+
+                    b.Property<int>("Statements")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("statements");
+
+                    b.HasKey("CommunityId", "Period")
+                        .HasName("pk_settled_months");
+
+                    b.ToTable("settled_months", null, t =>
+                        {
+                            t.HasComment("Months that are closed, one row each, so that missed ones are found and closed in order.");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Settlement.SettlementPolicy", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<int>("AnswerWithinDays")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("answer_within_days");
+
+                    b.Property<int>("ConfirmWithinDays")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("confirm_within_days");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<bool>("IsSilenceConsent")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_silence_consent");
+
+                    b.Property<Guid>("MakerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("maker_id");
+
+                    b.Property<long>("ReceivableFloorFen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("receivable_floor_fen");
+
+                    b.Property<long>("SecondCheckFromFen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("second_check_from_fen");
+
+                    b.HasKey("CommunityId", "Version")
+                        .HasName("pk_settlement_policies");
+
+                    b.ToTable("settlement_policies", null, t =>
+                        {
+                            t.HasComment("Versions of how statements are confirmed and approved; never changed, since statements name theirs.");
+
+                            t.HasCheckConstraint("ck_settlement_policies_values", "version > 0 and confirm_within_days between 1 and 30 and answer_within_days between 1 and 30 and second_check_from_fen between 1 and 100000000000 and receivable_floor_fen between -100000000000 and 0");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Settlement.Statement", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CapturedCoins")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("captured_coins");
+
+                    b.Property<long>("CapturedFen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("captured_fen");
+
+                    b.Property<int>("Captures")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("captures");
+
+                    b.Property<long>("CarriedCoins")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("carried_coins");
+
+                    b.Property<long>("CarriedFen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("carried_fen");
+
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("closed_at");
+
+                    b.Property<DateOnly?>("ConfirmBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("confirm_by");
+
+                    b.Property<long?>("ConfirmedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<Guid?>("ConfirmedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("confirmed_by");
+
+                    b.Property<Guid?>("DebtIn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("debt_in");
+
+                    b.Property<long?>("FinalCoins")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("final_coins");
+
+                    b.Property<long?>("FinalFen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("final_fen");
+
+                    b.Property<long>("LedgerCoins")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ledger_coins");
+
+                    b.Property<int>("Lines")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lines");
+
+                    b.Property<long>("MadeAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("made_at");
+
+                    b.Property<Guid>("MerchantId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("merchant_id");
+
+                    b.Property<long?>("PaidAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("paid_at");
+
+                    b.Property<DateOnly>("Period")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("period");
+
+                    b.Property<int>("PolicyVersion")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("policy_version");
+
+                    b.Property<long>("RefundedCoins")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("refunded_coins");
+
+                    b.Property<long>("RefundedFen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("refunded_fen");
+
+                    b.Property<DateOnly?>("RemindOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("remind_on");
+
+                    b.Property<int>("Reminders")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reminders");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
+                    b.Property<long?>("SentAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sent_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.HasKey("CommunityId", "Id")
+                        .HasName("pk_statements");
+
+                    b.HasIndex("CommunityId", "MerchantId", "Period")
+                        .IsUnique()
+                        .HasDatabaseName("ix_statements_community_id_merchant_id_period");
+
+                    b.HasIndex("CommunityId", "Period", "MerchantId")
+                        .HasDatabaseName("ix_statements_community_id_period_merchant_id");
+
+                    b.HasIndex("CommunityId", "State", "ConfirmBy")
+                        .HasDatabaseName("ix_statements_community_id_state_confirm_by");
+
+                    b.ToTable("statements", null, t =>
+                        {
+                            t.HasComment("Merchants' months, one each: figures that never change, proven against the ledger, and where they stand on the way to being paid.");
+
+                            t.HasCheckConstraint("ck_statements_amounts", "lines >= 0 and captures >= 0 and captured_coins >= 0 and captured_fen >= 0 and refunded_coins >= 0 and refunded_fen >= 0 and ledger_coins >= 0");
+
+                            t.HasCheckConstraint("ck_statements_end", "(state = 'Closed') = (closed_at is not null) and (state <> 'Paid' or paid_at is not null)");
+
+                            t.HasCheckConstraint("ck_statements_final", "(final_fen is null) = (final_coins is null) and (state not in ('Approved', 'InPayout', 'Paid', 'Closed') or final_fen is not null) and (debt_in is null or final_fen < 0)");
+
+                            t.HasCheckConstraint("ck_statements_sent", "(state = 'Draft') = (sent_at is null) and (sent_at is null) = (confirm_by is null)");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Settlement.StatementLine", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("StatementId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("statement_id");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("Seq")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seq");
+
+                    b.Property<Guid?>("AgreementId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("agreement_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<long>("Coins")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("coins");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("day");
+
+                    b.Property<long>("Fen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("fen");
+
+                    b.Property<long>("FenPerCoin")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("fen_per_coin");
+
+                    b.Property<Guid?>("FromStatementId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from_statement_id");
+
+                    b.Property<int>("FundSharePercent")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("fund_share_percent");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<int>("Quantity")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("quantity");
+
+                    b.Property<Guid?>("RedemptionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("redemption_id");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.HasKey("CommunityId", "StatementId", "Kind", "Seq")
+                        .HasName("pk_statement_lines");
+
+                    b.HasIndex("CommunityId", "Seq", "Kind")
+                        .IsUnique()
+                        .HasDatabaseName("ix_statement_lines_once")
+                        .HasFilter("kind <= 2 and from_statement_id is null");
+
+                    b.ToTable("statement_lines", null, t =>
+                        {
+                            t.HasComment("Lines of merchants' statements, copied from the exchanges when a month is closed; never changed.");
+
+                            t.HasCheckConstraint("ck_statement_lines_kind", "kind between 1 and 5 and seq > 0 and (kind > 2) = (redemption_id is null)");
+                        });
+                });
+
             modelBuilder.Entity("Phoenix.App.Volunteering.Activities.Activity", b =>
                 {
                     b.Property<int>("CommunityId")
@@ -6531,6 +7238,131 @@ namespace Phoenix.App.Data.Migrations.Lite
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_offer_versions_offers_offer_id");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Settlement.DisputeWord", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_dispute_words_communities_community_id");
+
+                    b.HasOne("Phoenix.App.Settlement.LineDispute", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "DisputeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_dispute_words_line_disputes");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Settlement.LineDispute", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_line_disputes_communities_community_id");
+
+                    b.HasOne("Phoenix.App.Settlement.Statement", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "StatementId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_line_disputes_statements");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Settlement.Payouts.Payout", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_payouts_communities_community_id");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Settlement.Payouts.PayoutItem", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_payout_items_communities_community_id");
+
+                    b.HasOne("Phoenix.App.Settlement.Payouts.Payout", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "PayoutId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_payout_items_payouts");
+
+                    b.HasOne("Phoenix.App.Settlement.Statement", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "StatementId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_payout_items_statements");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Settlement.Payouts.PayoutPaper", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_payout_papers_communities_community_id");
+
+                    b.HasOne("Phoenix.App.Settlement.Payouts.Payout", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "PayoutId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_payout_papers_payouts");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Settlement.SettledMonth", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_settled_months_communities_community_id");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Settlement.SettlementPolicy", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_settlement_policies_communities_community_id");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Settlement.Statement", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_statements_communities_community_id");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Settlement.StatementLine", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_statement_lines_communities_community_id");
                 });
 
             modelBuilder.Entity("Phoenix.App.Volunteering.Activities.Activity", b =>
