@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { actionName } from '../src/domain/actions'
 import { doorCode } from '../src/domain/codes'
-import { consolesOf, homeOf, isOfConsole } from '../src/domain/consoles'
+import { consolesOf, homeOf, isOfConsole, tabsOf } from '../src/domain/consoles'
 import { addDays, instantOf } from '../src/domain/dates'
 import { filled, isOn, numberOf, ON, textOf, textOrNull, type Field } from '../src/domain/fields'
 import { lineView, withKept } from '../src/packages/leader/roster/line'
@@ -19,6 +19,8 @@ test('consoles are those of the roles, in one order, and pages know whose they a
   expect(consolesOf(['member', 'clerk', 'leader']).map((c) => c.key)).toEqual(['leader', 'merchant'])
   expect(consolesOf(['member', 'volunteer'])).toEqual([])
   expect(consolesOf(['treasurer', 'auditor', 'unitContact']).map((c) => c.key)).toEqual(['staff', 'unit', 'audit'])
+  expect(tabsOf('staff', ['treasurer']).map((t) => t.key)).toEqual(['todo', 'people', 'books'])
+  expect([tabsOf('staff', ['socialWorker']).length, tabsOf('staff', '').length]).toEqual([4, 4])
   expect(homeOf('merchant')).toBe('/packages/merchant/counter/counter')
   expect([isOfConsole('packages/staff/todo/todo'), isOfConsole('packages/volunteer/record/record'), isOfConsole('pages/me/me')]).toEqual([true, false, false])
 })

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { canteen, desk } from './desk.mjs'
-import { faults } from './looks.mjs'
+import { looked } from './looks.mjs'
 import { endBrowser, phone, SCREENS } from './phone.mjs'
 
 let shop
@@ -196,8 +196,7 @@ test.each(SCREENS)('the merchant\'s pages look right on $name', async (screen) =
   const problems = {}
   for (const name of ['counter', 'today', 'offers', 'offer', 'shop']) {
     await owner.open(`packages/merchant/${name}/${name}`)
-    await owner.page.waitForFunction(() => [...document.querySelectorAll('.mp-page')].some((b) => b.style.display !== 'none' && b.textContent.trim() && !b.querySelector('.skeleton')))
-    const found = await faults(owner.page, Boolean(screen.font))
+    const found = await looked(owner.page, Boolean(screen.font))
     if (found.length > 0) problems[name] = found
     await owner.shot(`${screen.name}-merchant-${name}`)
   }

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, expect, test } from 'vitest'
-import { desk, person } from './desk.mjs'
-import { faults } from './looks.mjs'
+import { desk, person, walk } from './desk.mjs'
+import { looked } from './looks.mjs'
 import { endBrowser, phone, SCREENS } from './phone.mjs'
 
 const phones = []
@@ -68,12 +68,12 @@ test('an auditor reads the figures, the evidence, the proof and the log', async 
 })
 
 test.each(SCREENS)('the unit\'s and the auditor\'s pages look right on $name', async (screen) => {
+  await walk(1)
   const problems = {}
   const look = async (one, packageName, names) => {
     for (const name of names) {
       await one.open(`packages/${packageName}/${name}/${name}`)
-      await one.page.waitForFunction(() => [...document.querySelectorAll('.mp-page')].some((b) => b.style.display !== 'none' && b.textContent.trim() && !b.querySelector('.skeleton')))
-      const found = await faults(one.page, Boolean(screen.font))
+      const found = await looked(one.page, Boolean(screen.font))
       if (found.length > 0) problems[`${packageName}/${name}`] = found
       await one.shot(`${screen.name}-${packageName}-${name}`)
     }

@@ -1,7 +1,8 @@
 import { afterAll, afterEach, expect, test } from 'vitest'
-import { canteen, desk, person } from './desk.mjs'
-import { faults } from './looks.mjs'
+import { canteen, desk, person, walk } from './desk.mjs'
+import { looked } from './looks.mjs'
 import { endBrowser, phone, SCREENS } from './phone.mjs'
+import { sheet } from './sheet.mjs'
 
 const phones = []
 afterEach(async ({ task }) => {
@@ -106,6 +107,46 @@ test('表扬: one prepares, another decides in 待办, the coins are there; nobo
   expect((await praised.get('/coins')).available).toBe(5)
 })
 
+test('表扬 of many by a table: a wrong row stops all of it and says which; a right one waits for another', async () => {
+  const rows = []
+  for (const name of ['表格里的甲', '表格里的乙']) rows.push([(await (await person(name)).post('/volunteer')).number, '3', '楼道清洁', '照片存档'])
+  const header = ['志愿者编号', '枚数', '事由', '依据']
+  const staff = await staffPhone()
+  await staff.open('packages/staff/grants/grants')
+  const choose = async (lines) => {
+    const chooser = staff.page.waitForEvent('filechooser')
+    await staff.button('用表格表扬很多位').click()
+    await (await chooser).setFiles({ name: '表扬.xlsx', mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', buffer: sheet([header, ...lines]) })
+  }
+  await choose([rows[0], ['V-没有', '3', '楼道清洁', '照片存档']])
+  await staff.sees('一枚都没有发。改好再导入。')
+  await staff.sees('第 3 行：没有找到这个志愿者编号。')
+  await choose(rows)
+  await staff.sees('2 人，共 6 枚，另一位同事复核后到账本上。')
+  await staff.page.getByRole('button', { name: '提交', exact: true }).click()
+  await staff.sees('提交了，等另一位同事复核。')
+})
+
+test('离任交接: everything of one goes to another at once', async () => {
+  const [leaver, successor] = [await person('要走的小孟'), await person('接手的小贺')]
+  const admin = await desk()
+  await admin.post('/roles', { memberId: leaver.memberId, role: 'socialWorker', reason: '社工' })
+  const staff = await staffPhone()
+  await staff.open('packages/staff/handover/handover')
+  await staff.page.getByLabel('谁离任').fill('要走的小孟')
+  await staff.button('查找').first().click()
+  await staff.page.getByRole('link', { name: '要走的小孟' }).click()
+  await staff.page.getByLabel('谁接手').fill('接手的小贺')
+  await staff.button('查找').last().click()
+  await staff.page.getByRole('link', { name: '接手的小贺' }).click()
+  await staff.button('交接').click()
+  await staff.page.getByRole('button', { name: '交接', exact: true }).last().click()
+  await dialog(staff, '调岗')
+  await staff.page.getByText('交接好了。').or(staff.page.getByText('提交了，另一位同事复核后生效。')).first().waitFor()
+  expect((await successor.get('/me')).roles).toContain('socialWorker')
+  expect((await leaver.get('/me')).roles).not.toContain('socialWorker')
+})
+
 test('兑换 is paused with a reason and taken up again; a member\'s number is shown in full only with a reason, which is logged', async () => {
   const staff = await staffPhone()
   await staff.page.getByRole('tab', { name: '账与公示' }).click()
@@ -164,6 +205,8 @@ test('a merchant from its name to its agreement, and a question of a resident an
 })
 
 test.each(SCREENS)('the staff\'s pages look right on $name', async (screen) => {
+  // A person may ask so often in a minute; four screens in a row is more.
+  await walk(1)
   const { memberId } = await person('看页面的居民')
   const staff = await staffPhone(screen)
   const { items } = await (await desk()).get('/staff/activities')
@@ -176,8 +219,7 @@ test.each(SCREENS)('the staff\'s pages look right on $name', async (screen) => {
   for (const target of targets) {
     const [name, query = ''] = target.split('?')
     await staff.open(`packages/staff/${name}/${name}${query && `?${query}`}`)
-    await staff.page.waitForFunction(() => [...document.querySelectorAll('.mp-page')].some((b) => b.style.display !== 'none' && b.textContent.trim() && !b.querySelector('.skeleton')))
-    const found = await faults(staff.page, Boolean(screen.font))
+    const found = await looked(staff.page, Boolean(screen.font))
     if (found.length > 0) problems[name] = found
     await staff.shot(`${screen.name}-staff-${name}`)
   }

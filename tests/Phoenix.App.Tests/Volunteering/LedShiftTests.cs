@@ -2,7 +2,6 @@ using System.Net;
 using Phoenix.App.Http;
 using Phoenix.App.Tests.Harness;
 using Phoenix.App.Volunteering.Attendances;
-using Phoenix.App.Volunteering.Signups;
 using Phoenix.Platform.Data;
 
 namespace Phoenix.App.Tests.Volunteering;

@@ -30,7 +30,7 @@ export async function waiting(roles: readonly Role[], today: Day): Promise<{ ite
     may(STAFF) ? listSecond() : none,
     may(STAFF) ? listAppeals() : none,
     may(STAFF) ? listCorrections() : none,
-    may(['staff', 'treasurer']) ? listDisputes() : none,
+    may(['staff']) ? listDisputes() : none,
     may(STAFF) ? listReviews() : none,
     may(STAFF) ? listPhones() : none,
     may(['staff']) ? listFlags() : none,
