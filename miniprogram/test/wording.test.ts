@@ -8,8 +8,11 @@ const files = fs.readdirSync(source, { recursive: true, encoding: 'utf8' }).filt
 /** Words that a resident's screen never shows (product.md): no money, no bank talk, no jargon. */
 const BANNED = /[¥￥元]|余额|积分商城|提现|充值|转账|钱包|人民币|现金|支付|购买|核销|失败|非法|token|错误码/i
 
+/** Pages of merchants and staff on which the statements' yuan stand, and what they are called there: never a resident's (hard rule 4). */
+const MONEY = /^packages[/\\](merchant|staff)[/\\](statements?|payouts?)[/\\]/
+
 test('residents read no money and no jargon', () => {
-  const found = files.flatMap((file) =>
+  const found = files.filter((file) => !MONEY.test(file)).flatMap((file) =>
     fs.readFileSync(path.join(source, file), 'utf8').split('\n').flatMap((line, i) => {
       const chinese = (line.match(/[^'"`<>{}]*\p{Script=Han}[^'"`<>{}]*/gu) ?? []).join(' ')
       return !/^\s*(\/\/|\*|\/\*)/.test(line) && BANNED.test(chinese) ? [`${file}:${i + 1} ${line.trim()}`] : []
@@ -45,8 +48,8 @@ test('every page that a notice, link or other page opens is there', () => {
   const backend = path.join(__dirname, '..', '..', 'backend', 'Phoenix.App')
   const notices = fs.readdirSync(backend, { recursive: true, encoding: 'utf8' }).filter((f) => f.endsWith('.cs') && !/^(obj|bin|Data)\b/.test(f)).map((f) => path.join(backend, f))
   const found = [...notices, ...files.map((f) => path.join(source, f))].flatMap((file) => [...fs.readFileSync(file, 'utf8').matchAll(named)].map(([, page]) => ({ page: page!, file })))
-  // Pages of what isn't built yet: statements, payouts, markets.
-  const awaited = ['packages/merchant/statement/statement', 'packages/staff/statement/statement', 'packages/staff/payout/payout', 'pages/market/market']
+  // Pages of what isn't built yet.
+  const awaited = ['pages/market/market']
   expect(found.length).toBeGreaterThan(50)
   expect(found.filter(({ page }) => !all.includes(page) && !awaited.includes(page))).toEqual([])
 })

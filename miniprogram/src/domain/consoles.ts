@@ -26,7 +26,7 @@ export const consoles: readonly Console[] = [
     key: 'staff', name: '工作人员', what: '待办、活动、人与伙伴', roles: ['staff', 'socialWorker', 'treasurer'],
     tabs: [{ key: 'todo', text: '待办' }, { key: 'activities', text: '活动与需求', roles: ['staff', 'socialWorker'] }, { key: 'people', text: '人与伙伴' }, { key: 'books', text: '账与公示' }],
   },
-  { key: 'merchant', name: '商家', what: '柜台、今天、项目', roles: ['merchantOwner', 'clerk'], tabs: [{ key: 'counter', text: '柜台' }, { key: 'today', text: '今天' }, { key: 'offers', text: '项目' }] },
+  { key: 'merchant', name: '商家', what: '柜台、今天、项目、对账', roles: ['merchantOwner', 'clerk'], tabs: [{ key: 'counter', text: '柜台' }, { key: 'today', text: '今天' }, { key: 'offers', text: '项目' }, { key: 'statements', text: '对账', roles: ['merchantOwner'] }] },
   { key: 'unit', name: '单位', what: '概况、人员、活动、共建', roles: ['unitContact'], tabs: [{ key: 'overview', text: '概况' }, { key: 'people', text: '人员' }, { key: 'activities', text: '活动' }, { key: 'commitments', text: '共建' }] },
   { key: 'audit', name: '审计', what: '公示、抽查、核验、日志', roles: ['auditor'], tabs: [{ key: 'board', text: '公示' }, { key: 'checks', text: '抽查' }, { key: 'proof', text: '核验' }, { key: 'log', text: '日志' }] },
 ]

@@ -1,4 +1,4 @@
-import type { ConsentState, CorrectionState, DisputeState, EvidenceGrade, Relation, Rights, SignupState, ImpactCategory, RedemptionState, Role } from '../api/schema'
+import type { ConsentState, CorrectionState, DisputeState, EvidenceGrade, ImpactCategory, LineKind, PaymentState, PayoutState, RedemptionState, Relation, Rights, Role, SignupState, StatementState } from '../api/schema'
 
 /** What a state of a signup is called, and its tag's colour. */
 export const signupStates: Record<SignupState, { text: string; tone: Tone }> = {
@@ -83,3 +83,36 @@ export const roleNames: Record<Role, string> = {
   clerk: '店员',
   unitContact: '单位联系人',
 }
+
+/** What a state of a statement is called. */
+export const statementStates: Record<StatementState, { text: string; tone: Tone }> = {
+  draft: { text: '整理中', tone: 'held' },
+  sent: { text: '等确认', tone: 'held' },
+  disputed: { text: '有疑问', tone: 'held' },
+  confirmed: { text: '已确认', tone: 'done' },
+  resolved: { text: '疑问答复了', tone: 'done' },
+  approved: { text: '已批准', tone: 'done' },
+  inPayout: { text: '拨付中', tone: 'held' },
+  paid: { text: '已拨付', tone: 'done' },
+  closed: { text: '已结清', tone: 'done' },
+}
+
+/** What a state of a payout is called. */
+export const payoutStates: Record<PayoutState, { text: string; tone: Tone }> = {
+  prepared: { text: '等复核', tone: 'held' },
+  approved: { text: '可以提交', tone: 'held' },
+  submitted: { text: '等回单', tone: 'held' },
+  closed: { text: '已结清', tone: 'done' },
+  void: { text: '已作废', tone: 'expired' },
+}
+
+/** What became of one merchant's part of a payout. */
+export const paymentStates: Record<PaymentState, { text: string; tone: Tone }> = {
+  waiting: { text: '等回单', tone: 'held' },
+  paid: { text: '已拨付', tone: 'done' },
+  failed: { text: '退回了', tone: 'returned' },
+  dropped: { text: '没有拨付', tone: 'expired' },
+}
+
+/** What a line of a statement is. */
+export const lineKinds: Record<LineKind, string> = { capture: '兑换', refund: '退回', correction: '更正', debt: '上月结转', overCap: '超过每月上限' }
