@@ -40,13 +40,13 @@ test('every page that app.json names is there, once', () => {
   expect(new Set(all).size).toBe(all.length)
 })
 
-test('every page that a resident\'s notice, link or other page opens is there', () => {
-  const named = /(?<![\w/])\/?((?:pages|packages\/volunteer)\/\w+\/\w+)/g
+test('every page that a notice, link or other page opens is there', () => {
+  const named = /(?<![\w/])\/?((?:pages|packages\/\w+)\/\w+\/\w+)/g
   const backend = path.join(__dirname, '..', '..', 'backend', 'Phoenix.App')
   const notices = fs.readdirSync(backend, { recursive: true, encoding: 'utf8' }).filter((f) => f.endsWith('.cs') && !/^(obj|bin|Data)\b/.test(f)).map((f) => path.join(backend, f))
   const found = [...notices, ...files.map((f) => path.join(source, f))].flatMap((file) => [...fs.readFileSync(file, 'utf8').matchAll(named)].map(([, page]) => ({ page: page!, file })))
-  // The market, which is built next.
-  const awaited = ['pages/market/market']
+  // Pages of what isn't built yet: statements, payouts, markets.
+  const awaited = ['packages/merchant/statement/statement', 'packages/staff/statement/statement', 'packages/staff/payout/payout', 'pages/market/market']
   expect(found.length).toBeGreaterThan(50)
   expect(found.filter(({ page }) => !all.includes(page) && !awaited.includes(page))).toEqual([])
 })

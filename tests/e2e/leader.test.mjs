@@ -1,6 +1,6 @@
 import { afterAll, afterEach, expect, test } from 'vitest'
 import { desk, person, shiftNow, walk } from './desk.mjs'
-import { faults } from './looks.mjs'
+import { looked } from './looks.mjs'
 import { endBrowser, phone, SCREENS } from './phone.mjs'
 
 const phones = []
@@ -157,8 +157,7 @@ test.each(SCREENS)('the leader\'s pages look right on $name', async (screen) => 
   const problems = {}
   for (const name of ['today', 'roster', 'verify', 'shift', 'door', 'chain', 'figures']) {
     await leader.open(`packages/leader/${name}/${name}?id=${shiftId}`)
-    await leader.page.waitForFunction(() => [...document.querySelectorAll('.mp-page')].some((b) => b.style.display !== 'none' && b.textContent.trim() && !b.querySelector('.skeleton')))
-    const found = await faults(leader.page, Boolean(screen.font))
+    const found = await looked(leader.page, Boolean(screen.font))
     if (found.length > 0) problems[name] = found
     await leader.shot(`${screen.name}-leader-${name}`)
   }

@@ -45,3 +45,10 @@ export const faults = (page, isLarge) =>
     }
     return found
   }, isLarge)
+
+/** Waits until the page that is shown has loaded; then everything that is wrong with it, and that it is itself and no problem. */
+export async function looked(page, isLarge) {
+  await page.waitForFunction(() => [...document.querySelectorAll('.mp-page')].some((b) => b.style.display !== 'none' && b.textContent.trim() && !b.querySelector('.skeleton')))
+  const problem = await page.evaluate(() => [...document.querySelectorAll('.mp-page')].find((b) => b.style.display !== 'none').querySelector('[role=alert]')?.textContent)
+  return [...(problem ? [`not the page itself: ${problem}`] : []), ...(await faults(page, isLarge))]
+}

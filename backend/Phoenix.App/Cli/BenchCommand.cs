@@ -38,6 +38,8 @@ internal static class BenchCommand
             await VerifyBench.Run(parsed.GetValue(json), parsed.InvocationConfiguration.Output, cancel);
             return PhoenixCli.Done;
         });
-        return new Command("bench", "Measure this build on this machine.") { ledger, login, checkIn, verify, redemption };
+        var settlement = new Command("settlement", "Closing a month of 1,000,000 exchanges at 500 merchants beside bare set-based SQL, on a PostgreSQL that it starts itself.") { quick, json };
+        settlement.SetAction(async (parsed, cancel) => await SettlementBench.Run(parsed.GetValue(quick), parsed.GetValue(json), parsed.InvocationConfiguration.Output, cancel) ? PhoenixCli.Done : PhoenixCli.Failed);
+        return new Command("bench", "Measure this build on this machine.") { ledger, login, checkIn, verify, redemption, settlement };
     }
 }

@@ -24,13 +24,14 @@ internal sealed record BenchServers(TemporaryPostgres Server, BenchRedis Redis, 
     /// <summary>Starts both; null where one of them isn't installed.</summary>
     /// <param name="connections">Most connections to PostgreSQL; null is Npgsql's own limit.</param>
     /// <param name="cancel">Ends it.</param>
-    public static async Task<BenchServers?> TryStart(int? connections, CancellationToken cancel)
+    /// <param name="time">The host's clock; null is the system's.</param>
+    public static async Task<BenchServers?> TryStart(int? connections, CancellationToken cancel, TimeProvider? time = null)
     {
         if (!Directory.Exists("/usr/lib/postgresql") || await BenchRedis.TryStart(cancel) is not { } redis)
             return null;
         var folder = Directory.CreateTempSubdirectory("phoenix-bench-");
         var server = await TemporaryPostgres.Start(fsync: true);
-        var (clock, keysFile) = (new Clock(TimeProvider.System), Path.Combine(folder.FullName, "keys.json"));
+        var (clock, keysFile) = (new Clock(time ?? TimeProvider.System), Path.Combine(folder.FullName, "keys.json"));
         KeyFile.Create(keysFile, clock.Now, new SystemRandomness());
         var address = new NpgsqlConnectionStringBuilder(server.ConnectionString);
         if (connections is { } most)
@@ -48,6 +49,8 @@ internal sealed record BenchServers(TemporaryPostgres Server, BenchRedis Redis, 
             Database = database,
             Keys = new KeyRing(keysFile, clock, new SystemRandomness()),
             Redis = redis.Configuration,
+            Time = clock.Provider,
+            ClockIsSet = time is not null,
             Owned = [database, redis, server],
         });
     }

@@ -5,6 +5,9 @@ namespace Phoenix.App.Settlement;
 /// <summary>No such statement, or another merchant's.</summary>
 public sealed record UnknownStatement() : Error("statement.unknown", ErrorKind.NotFound, "没有找到这张对账单。");
 
+/// <summary>A month that has no statements, or not yet.</summary>
+public sealed record NoStatements() : Error("statement.none", ErrorKind.NotFound, "这个月还没有对账单，每月 1 日凌晨 2 点以后生成上个月的。");
+
 /// <summary>No such line on the statement.</summary>
 public sealed record UnknownLine() : Error("statement.line_unknown", ErrorKind.NotFound, "对账单上没有这一笔。");
 

@@ -59,5 +59,6 @@ public static class SettlementModule
         RecordPayments.Map(community);
         GetStatementPapers.Map(community);
         GetPayoutPapers.Map(community);
+        GetMonthArchive.Map(community);
     }
 }

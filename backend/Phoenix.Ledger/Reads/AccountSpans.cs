@@ -26,17 +26,17 @@ public sealed class AccountSpans(Database database)
     /// <summary>The most postings of one answer.</summary>
     public const int MaxPostings = 10_000;
 
+    // Each step asks two primary keys by a scalar: no plan, however stale, can make a step a scan.
     private const string Walk = """
-        with recursive walk(s, at) as (
-          select p.seq, p.at_ms from ledger_postings p where p.community = $1 and p.seq = ({0})
+        with recursive walk(s) as (
+          select ({0})
           union all
-          select p.seq, p.at_ms from walk w join ledger_postings p on p.community = $1 and p.seq = (
-            select case when l.from_account = $2 then l.from_prev else l.to_prev end from ledger_legs l
-            where l.community = $1 and l.seq = w.s and (l.from_account = $2 or l.to_account = $2) order by l.n limit 1)
-          where w.at >= $3)
+          select (select case when l.from_account = $2 then l.from_prev else l.to_prev end from ledger_legs l
+                  where l.community = $1 and l.seq = w.s and (l.from_account = $2 or l.to_account = $2) order by l.n limit 1)
+          from walk w where w.s > 0 and (select p.at_ms from ledger_postings p where p.community = $1 and p.seq = w.s) >= $3)
         select p.seq, p.kind, p.at_ms, case when l.from_account = $2 then -l.amount else l.amount end, case when l.from_account = $2 then l.from_after else l.to_after end,
           p.subject, p.ref, t.text
-        from (select s from walk where at >= $3 and at < $4 limit $5) w
+        from (select w.s from walk w where w.s > 0 and (select p.at_ms from ledger_postings p where p.community = $1 and p.seq = w.s) between $3 and $4 - 1 limit $5) w
         join ledger_postings p on p.community = $1 and p.seq = w.s
         join ledger_legs l on l.community = $1 and l.seq = w.s and (l.from_account = $2 or l.to_account = $2)
         left join ledger_texts t on t.community = $1 and t.seq = w.s

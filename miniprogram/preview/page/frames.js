@@ -41,4 +41,10 @@ document.getElementById('add').onsubmit = (e) => {
   e.preventDefault()
   open(users.find((u) => u.openId === who.value))
 }
+// The demo's clock: a shift is over at a tap. It never goes back.
+document.getElementById('walk').onclick = async () => {
+  const answer = await fetch('/simulator/clock', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ seconds: 3600 }) })
+  const { aheadSeconds } = answer.ok ? await answer.json() : {}
+  document.getElementById('ahead').textContent = aheadSeconds === undefined ? '不能再往后了' : `比现在晚 ${Math.round(aheadSeconds / 3600)} 小时`
+}
 open(users[0])

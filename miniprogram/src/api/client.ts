@@ -76,6 +76,41 @@ export async function change<M extends 'post' | 'put' | 'delete', P extends Has<
     }
 }
 
+/** Sends a file, once however often it is asked for: the request id is kept as in `change`, for the same file under the same slot. */
+export async function upload<P extends Has<'post'>>(path: P, slot: string, file: string, query: object): Promise<Answer<Operation<P, 'post'>>> {
+  const key = `request:${slot}`
+  const stored = wx.getStorageSync(key) as { id: string; body: string } | ''
+  const request = stored && stored.body === file ? stored : { id: uuid(await randomBytes()), body: file }
+  wx.setStorageSync(key, request)
+  for (let attempt = 1; ; attempt++)
+    try {
+      const answer = await sendFile(path, query, file, request.id)
+      wx.removeStorageSync(key)
+      return answer as Answer<Operation<P, 'post'>>
+    } catch (error) {
+      if (!(error instanceof Lost)) {
+        wx.removeStorageSync(key)
+        throw error
+      }
+      if (attempt >= WRITES) throw slowNetwork()
+      await pause(attempt)
+    }
+}
+
+async function sendFile(path: string, query: object, filePath: string, requestId: string): Promise<unknown> {
+  const url = origin + address(path, { query })
+  const once = (token: string) =>
+    new Promise<WechatMiniprogram.UploadFileSuccessCallbackResult>((resolve, reject) =>
+      wx.uploadFile({ url, filePath, name: 'file', timeout: TIMEOUT, header: { Authorization: `Bearer ${token}`, 'Idempotency-Key': requestId }, success: resolve, fail: () => reject(new Lost(noNetwork())) }),
+    )
+  let answer = await once(await accessToken())
+  if (answer.statusCode === 401) answer = await once(await refresh())
+  const said = JSON.parse(answer.data || '{}') as object
+  if (answer.statusCode < 300) return said
+  const problem = problemOf({ ...answer, data: said } as never)
+  throw answer.statusCode >= 500 ? new Lost(problem) : problem
+}
+
 /** An answer that didn't come, or a server that couldn't: to be asked again. */
 class Lost extends Error {
   constructor(readonly problem: Problem) {

@@ -9,7 +9,14 @@ export interface Console {
   name: string
   what: string
   roles: readonly Role[]
-  tabs: readonly { key: string; text: string }[]
+  tabs: readonly Tab[]
+}
+
+/** A page of a console's bar; only for some of its roles where they are named. */
+export interface Tab {
+  key: string
+  text: string
+  roles?: readonly Role[]
 }
 
 /** In the order of 我的. The first tab is where a console opens. */
@@ -17,7 +24,7 @@ export const consoles: readonly Console[] = [
   { key: 'leader', name: '负责人', what: '签到、名单、核时长', roles: ['leader'], tabs: [{ key: 'today', text: '今天' }, { key: 'roster', text: '名单' }, { key: 'verify', text: '核时长' }] },
   {
     key: 'staff', name: '工作人员', what: '待办、活动、人与伙伴', roles: ['staff', 'socialWorker', 'treasurer'],
-    tabs: [{ key: 'todo', text: '待办' }, { key: 'activities', text: '活动与需求' }, { key: 'people', text: '人与伙伴' }, { key: 'books', text: '账与公示' }],
+    tabs: [{ key: 'todo', text: '待办' }, { key: 'activities', text: '活动与需求', roles: ['staff', 'socialWorker'] }, { key: 'people', text: '人与伙伴' }, { key: 'books', text: '账与公示' }],
   },
   { key: 'merchant', name: '商家', what: '柜台、今天、项目', roles: ['merchantOwner', 'clerk'], tabs: [{ key: 'counter', text: '柜台' }, { key: 'today', text: '今天' }, { key: 'offers', text: '项目' }] },
   { key: 'unit', name: '单位', what: '概况、人员、活动、共建', roles: ['unitContact'], tabs: [{ key: 'overview', text: '概况' }, { key: 'people', text: '人员' }, { key: 'activities', text: '活动' }, { key: 'commitments', text: '共建' }] },
@@ -26,6 +33,9 @@ export const consoles: readonly Console[] = [
 
 /** The consoles of somebody with these roles. */
 export const consolesOf = (roles: readonly Role[]): Console[] => consoles.filter((c) => c.roles.some((r) => roles.includes(r)))
+
+/** The bar of a console for somebody with these roles; all of it where they aren't known. */
+export const tabsOf = (key: ConsoleKey, roles: readonly Role[] | ''): Tab[] => (consoles.find((c) => c.key === key)?.tabs ?? []).filter((t) => !t.roles || !roles || t.roles.some((r) => roles.includes(r)))
 
 /** Where a tab of a console is. */
 export const tabUrl = (key: ConsoleKey, tab: string): string => `/packages/${key}/${tab}/${tab}`

@@ -1,11 +1,19 @@
-import type { AddChildRequest, Relation, Rights } from '../api/schema'
+import type { AddChildRequest, Relation, Rights, Role } from '../api/schema'
 import { change, get } from '../api/client'
 import { listDocuments } from './community'
 
 const C = '/api/v1/communities/{communityId}'
+const ROLES = 'roles'
 
 /** The roles of the person here. */
-export const getMe = () => get(`${C}/me`, {})
+export async function getMe() {
+  const me = await get(`${C}/me`, {})
+  wx.setStorageSync(ROLES, me.roles)
+  return me
+}
+
+/** The roles as they were last heard of: what a bar shows before the server is asked. */
+export const knownRoles = () => wx.getStorageSync(ROLES) as Role[] | ''
 
 /** The person's membership; refused with membership.none where there is none. */
 export const getMembership = () => get(`${C}/membership`, {})

@@ -14,5 +14,3 @@ export const verifyOne = (attendanceId: string, minutes: number | null, reason: 
 /** 不计时长, with a reason. */
 export const leaveOut = (attendanceId: string, reason: string) => change('post', `${C}/attendances/{id}/exclusion`, `leave-out:${attendanceId}`, { path: { id: attendanceId }, body: { reason } })
 
-/** 补录 of a shift that another proposed: the second of two. */
-export const approveSecond = (shiftId: string, attendanceIds: string[]) => change('post', `${C}/shifts/{id}/second-approval`, `second:${shiftId}`, { path: { id: shiftId }, body: { attendanceIds } as never })

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
@@ -77,6 +78,13 @@ public sealed class EmbeddedHostTests : IDisposable
         var code = (string)(await Post(http, "/simulator/client/login", new { openId }))["code"]!;
         var session = await Post(http, "/api/v1/sessions", new { code });
         http.DefaultRequestHeaders.Authorization = new("Bearer", (string)session["accessToken"]!);
+
+        // The demo's clock walks on, never back, and everything goes by it.
+        var now = DateTimeOffset.Parse((string)(await Get(http, "/api/v1/communities/1"))["now"]!, CultureInfo.InvariantCulture);
+        Assert.Equal(60, (long)(await Post(http, "/simulator/clock", new { seconds = 60 }))["aheadSeconds"]!);
+        Assert.True(DateTimeOffset.Parse((string)(await Get(http, "/api/v1/communities/1"))["now"]!, CultureInfo.InvariantCulture) >= now.AddSeconds(60));
+        using (var back = await http.PostAsJsonAsync(new Uri("/simulator/clock", UriKind.Relative), new { seconds = -1 }, Cancel))
+            Assert.Equal(System.Net.HttpStatusCode.BadRequest, back.StatusCode);
 
         // Known once the account's templates are checked, which runs beside the start.
         await Gates.Until(async () => (await Get(http, Templates))["templates"]!.AsArray().Count > 0);

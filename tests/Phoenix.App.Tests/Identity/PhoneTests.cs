@@ -28,6 +28,9 @@ public sealed class PhoneTests
         Assert.Equal(answer.Ok<PhoneView>(), (await wang.Get("phone")).Ok<PhoneView>());
         Assert.Equal("138****1234", (await staff.Get($"members/{member}")).Ok<GetMember.Response>().Phone.Confirmed);
         Assert.Equal("138****1234", Assert.Single((await staff.Get("members")).Ok<Page<ListMembers.Item>>().Items).Phone);
+        Assert.Equal(member, Assert.Single((await staff.Get($"members?name={Uri.EscapeDataString(" 阿姨 ")}")).Ok<Page<ListMembers.Item>>().Items).MemberId);
+        Assert.Empty((await staff.Get($"members?name={Uri.EscapeDataString("阿%")}")).Ok<Page<ListMembers.Item>>().Items);
+        (await staff.Get($"members?name={new string('a', 21)}")).Refused(HttpStatusCode.BadRequest, "request.bad_parameter");
         Assert.DoesNotContain(Number, await app.Dump(), StringComparison.Ordinal);
         Assert.DoesNotContain(app.Logs.Lines, l => l.Text.Contains(Number, StringComparison.Ordinal));
 

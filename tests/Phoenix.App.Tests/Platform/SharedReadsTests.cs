@@ -4,7 +4,7 @@ using Phoenix.Platform.Batching;
 namespace Phoenix.App.Tests.Platform;
 
 /// <summary>Goal: one query answers many, and nobody gets an answer older than their question. Method: a reader that waits for the test's word.</summary>
-public sealed class SharedReadsTests
+public sealed class SharedReadsTests : IDisposable
 {
     private readonly ConcurrentQueue<int[]> _asked = new();
     private readonly SemaphoreSlim _began = new(0);
@@ -18,6 +18,12 @@ public sealed class SharedReadsTests
         await _go.WaitAsync(Cancel);
         return keys.Contains(13) ? throw new InvalidOperationException("thirteen") : keys.Where(k => k < 100).ToDictionary(k => k, k => $"row {k}");
     });
+
+    public void Dispose()
+    {
+        _began.Dispose();
+        _go.Dispose();
+    }
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

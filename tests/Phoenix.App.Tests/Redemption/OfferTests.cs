@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
 using Phoenix.App.Community.Approvals;
 using Phoenix.App.Http;
 using Phoenix.App.Redemption.Agreements;
@@ -125,20 +126,39 @@ public sealed partial class OfferTests
         (await market.HandOver(clerk, held.Id)).Ok<EndRedemption.Response>();
         await market.Relay();
         var operations = (await Http.ApiOperation.All(app)).Where(o => !o.IsUnsafe).ToList();
-        var read = 0;
-        foreach (var operation in operations)
+        async Task Walk(TestCaller caller, params Guid[] ids)
         {
-            var answers = await Task.WhenAll(((Guid[])[held.Id, market.Offer, market.Shop.Id]).Select(id => operation.Send(member, app.NewRequestId(), id)));
-            foreach (var answer in answers.Where(a => a.Status == HttpStatusCode.OK && a.ContentType == "application/json"))
+            var read = 0;
+            foreach (var operation in operations)
             {
-                read++;
-                Assert.False(Yuan(answer.Json), $"{operation}: {answer.Text}");
+                var answers = await Task.WhenAll(ids.Select(id => operation.Send(caller, app.NewRequestId(), id)));
+                foreach (var answer in answers.Where(a => a.Status == HttpStatusCode.OK && a.ContentType == "application/json"))
+                {
+                    read++;
+                    if (s_fundLevel.Any(end => operation.Path.EndsWith(end, StringComparison.Ordinal)))
+                        Assert.DoesNotMatch("(?i)coin|merchant|枚", answer.Text);
+                    else
+                        Assert.False(Yuan(answer.Json), $"{operation}: {answer.Text}");
+                }
             }
+
+            Assert.True(read >= 15, $"Only {read} answers were read.");
         }
 
-        Assert.True(read >= 15, $"Only {read} answers were read.");
+        await Walk(member, held.Id, market.Offer, market.Shop.Id);
         Assert.True(Yuan((await market.Shop.Owner.Get($"merchants/{market.Shop.Id}/agreements")).Json));
+
+        // Nor when the month is closed into statements.
+        app.Time.SetUtcNow(new DateTimeOffset(2026, 12, 1, 2, 0, 0, TimeSpan.Zero));
+        await app.Sweep("settlement.close");
+        await market.Relay();
+        var statement = await app.Read(1, db => db.Set<Phoenix.App.Settlement.Statement>().Select(s => s.Id).SingleAsync());
+        await Walk(app.Fresh(member), statement, held.Id);
+        Assert.True(Yuan((await app.Fresh(market.Shop.Owner).Get($"statements/{statement}")).Json));
     }
+
+    // Money of the fund as a whole, and of one's own stall: never per merchant or beside coins (hard rule 4).
+    private static readonly string[] s_fundLevel = ["/fund/accounts", "/fund/receipts", "/markets/{id}/trace", "/stalls/{id}/trace", "/my/stalls"];
 
     // The rate itself, a field that could hold it, or a word of money outside of 到店另付.
     private static bool Yuan(JsonElement json) => json.ValueKind switch

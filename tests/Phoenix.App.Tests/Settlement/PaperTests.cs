@@ -39,6 +39,37 @@ public sealed class PaperTests
     }
 
     [Theory, ClassData(typeof(BothDatabases))]
+    public async Task A_month_is_one_zip_with_every_statement_and_a_list(DatabaseKind database)
+    {
+        await using var books = await Books.Open(database);
+        await Market.Open(books.App, name: "永安/超市", startsOn: "2026-11-30");
+        await books.Exchange(2);
+        (await books.Staff.Get("statements/zip?month=2026-11-01")).Refused(HttpStatusCode.NotFound, "statement.none");
+        await books.CloseAt("2026-12-01");
+        foreach (var caller in (TestCaller[])[books.Staff, books.Treasurer, books.App.Fresh(await books.App.Person(Phoenix.App.Http.Role.Auditor))])
+        {
+            using var zip = new ZipArchive(new MemoryStream((await caller.Get("statements/zip?month=2026-11-01")).Bytes));
+            Assert.Equal(["目录.xlsx", "0001 永安_超市 2026-11 对账单.xlsx", "0002 社区食堂 2026-11 对账单.xlsx"], zip.Entries.Select(e => e.FullName));
+            var index = Sheet.Read(Unpacked(zip.Entries[0]), ["商家", "状态", "兑换笔数", "枚数", "金额（元）", "确认期限", "文件"]).Value;
+            Assert.Equal(["永安/超市|待确认|0|0|0|0001 永安_超市 2026-11 对账单.xlsx", "社区食堂|待确认|2|36|18|0002 社区食堂 2026-11 对账单.xlsx"], index.Select(r => $"{r["商家"]}|{r["状态"]}|{r["兑换笔数"]}|{r["枚数"]}|{r["金额（元）"]}|{r["文件"]}"));
+            Assert.Equal(2, Sheet.Read(Unpacked(zip.Entries[2]), ["项目"]).Value.Count(r => r["项目"] == "爱心午餐"));
+        }
+
+        (await books.Staff.Get("statements/zip?month=2026-13-01")).Refused(HttpStatusCode.BadRequest, "request.bad_parameter");
+        (await books.Owner.Get("statements/zip?month=2026-11-01")).Refused(HttpStatusCode.Forbidden, "auth.role_needed");
+        var neighbour = await books.App.Person(TestDatabases.OtherCommunity, Phoenix.App.Http.Role.Staff);
+        (await neighbour.Get("statements/zip?month=2026-11-01")).Refused(HttpStatusCode.NotFound, "statement.none");
+    }
+
+    private static byte[] Unpacked(ZipArchiveEntry entry)
+    {
+        using var stream = entry.Open();
+        using var bytes = new MemoryStream();
+        stream.CopyTo(bytes);
+        return bytes.ToArray();
+    }
+
+    [Theory, ClassData(typeof(BothDatabases))]
     public async Task The_payer_gets_a_complete_file_and_accounts_are_the_treasurer_s_alone(DatabaseKind database)
     {
         await using var books = await Books.Open(database);

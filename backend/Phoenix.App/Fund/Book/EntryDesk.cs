@@ -10,7 +10,6 @@ using Phoenix.Ledger;
 using Phoenix.Ledger.Accounts;
 using Phoenix.Ledger.Commands;
 using Phoenix.Platform.Results;
-using Phoenix.Platform.Time;
 
 namespace Phoenix.App.Fund.Book;
 
@@ -57,7 +56,7 @@ internal sealed class EntryDesk(PhoenixDb db, IApprovals approvals, IFileContent
 }
 
 /// <summary>Posts an entry that the second person approved, in the transaction of the approval.</summary>
-internal sealed class EntryApproved(PhoenixDb db, LedgerPoster poster, EntryDesk desk, FundBook book, IPeople people, Clock clock) : IApprovalKind
+internal sealed class EntryApproved(PhoenixDb db, LedgerPoster poster, EntryDesk desk, FundBook book, IPeople people) : IApprovalKind
 {
     private const string Rule = "fund-entry/1";
 
@@ -80,7 +79,6 @@ internal sealed class EntryApproved(PhoenixDb db, LedgerPoster poster, EntryDesk
             return refusal;
         var (actor, community) = ((await people.OfPersons([maker], cancel)).GetValueOrDefault(maker)?.MemberId ?? Guid.Empty, db.Scope.CommunityId);
         var cash = await book.CashFen(cancel);
-        entry.PostedAt = clock.Now;
         var request = new LedgerRequest(community, RequestIds.Of(community, $"{EntryDesk.ApprovalKind}:{id:N}"), actor, EntryDesk.ApprovalKind, command);
         return await Post(entry, request, cash, cancel);
     }
@@ -98,7 +96,7 @@ internal sealed class EntryApproved(PhoenixDb db, LedgerPoster poster, EntryDesk
             };
         if (receipts[0].First.Shortfall > 0)
             return new FundCashShort(cashFen);
-        entry.PostingSeq = receipts[0].First.Seq;
+        (entry.PostingSeq, entry.PostedAt) = (receipts[0].First.Seq, receipts[0].First.At);
         return null;
     }
 

@@ -76,7 +76,11 @@ internal sealed class Paper : IDisposable
         cells.Select((c, i) => Wrap(c, font, widths[i] - 2 * CellPadding).Count).Max() * font.Size * LineHeight + 2 * CellPadding;
 
     /// <summary>A row of a table with lines around its cells; the caller has ensured its height.</summary>
-    public void Row(IReadOnlyList<string> cells, IReadOnlyList<double> widths, XFont font)
+    /// <param name="cells">The texts.</param>
+    /// <param name="widths">How wide the columns are.</param>
+    /// <param name="font">The letters.</param>
+    /// <param name="numbers">Columns that stand at the right, so that digits stand below each other.</param>
+    public void Row(IReadOnlyList<string> cells, IReadOnlyList<double> widths, XFont font, params IReadOnlyList<int> numbers)
     {
         var height = RowHeight(cells, widths, font);
         var x = Left;
@@ -86,7 +90,7 @@ internal sealed class Paper : IDisposable
             var y = Y + CellPadding;
             foreach (var line in Wrap(cells[i], font, widths[i] - 2 * CellPadding))
             {
-                _page.DrawString(line, font, XBrushes.Black, new XPoint(x + CellPadding, y), XStringFormats.TopLeft);
+                _page.DrawString(line, font, XBrushes.Black, new XRect(x + CellPadding, y, widths[i] - 2 * CellPadding, font.Size * LineHeight), numbers.Contains(i) ? XStringFormats.TopRight : XStringFormats.TopLeft);
                 y += font.Size * LineHeight;
             }
 

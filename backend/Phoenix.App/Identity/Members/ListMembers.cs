@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Phoenix.App.Data;
 using Phoenix.App.Http;
@@ -7,7 +8,7 @@ using Phoenix.App.Identity.Phones;
 
 namespace Phoenix.App.Identity.Members;
 
-/// <summary>Staff see who is a member, in the order in which they joined.</summary>
+/// <summary>Staff see who is a member, in the order in which they joined; all, or those in whose name some letters are.</summary>
 public static class ListMembers
 {
     /// <summary>A member.</summary>
@@ -24,12 +25,15 @@ public static class ListMembers
         .RequireRole(Role.Staff, Role.SocialWorker)
         .WithName("listMembers").WithSummary("居民名单");
 
-    private static async Task<Results<Ok<Page<Item>>, Refusal>> Run([AsParameters] PageQuery page, Caller caller, PhoenixDb db, PhoneBook phones, IPeople people, GuardianBook guardians, CancellationToken cancel)
+    private static async Task<Results<Ok<Page<Item>>, Refusal>> Run([AsParameters] PageQuery page, [FromQuery] string? name, Caller caller, PhoenixDb db, PhoneBook phones, IPeople people, GuardianBook guardians, CancellationToken cancel)
     {
         if (!page.Read<Guid?>().TryGet(out var at, out var error))
             return new Refusal(error);
+        var wanted = name?.Trim() ?? "";
+        if (wanted.Length > Member.MaxNameLength)
+            return new Refusal(new BadParameter());
         var after = at.After ?? Guid.Empty;
-        var members = await db.Set<Member>().AsNoTracking().Where(m => m.LeftAt == null && m.Id.CompareTo(after) > 0).OrderBy(m => m.Id).Take(at.Limit + 1).ToListAsync(cancel);
+        var members = await db.Set<Member>().AsNoTracking().Where(m => m.LeftAt == null && m.Id.CompareTo(after) > 0 && (wanted == "" || m.DisplayName.Contains(wanted))).OrderBy(m => m.Id).Take(at.Limit + 1).ToListAsync(cancel);
         var persons = members.ConvertAll(m => m.PersonId);
         var roles = (await db.Set<RoleGrant>().AsNoTracking().Where(g => persons.Contains(g.PersonId)).ToListAsync(cancel)).ToLookup(g => g.PersonId, g => g.Role);
         var (numbers, minors) = (await phones.Of(persons, cancel), await people.MinorsAmong(persons, guardians.Today, cancel));

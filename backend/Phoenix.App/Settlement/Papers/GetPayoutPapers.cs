@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Phoenix.App.Community;
@@ -54,7 +53,6 @@ public static class GetPayoutPapers
             : Sheet.File(await papers.BankSheet(payout, cancel), $"{payout.Name} 付款清单.xlsx");
     }
 
-    // In a file of its own, entry by entry: a hundred statements and sixty scans don't pass through memory together.
     private static async Task<Results<FileStreamHttpResult, Refusal>> Archive(
         Guid id, PhoenixDb db, PayoutPapers papers, StatementPapers statements, IFileContents files, IAuditLog audit, CancellationToken cancel)
     {
@@ -62,40 +60,22 @@ public static class GetPayoutPapers
             return new Refusal(new UnknownPayout());
         audit.Write("payout.archived", $"payout:{id:N}");
         await db.SaveChangesAsync(cancel);
-        var stream = new FileStream(Path.GetTempFileName(), FileMode.Create, FileAccess.ReadWrite, FileShare.None, 64 * 1024, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
-        try
-        {
-            using (var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
-                await Fill(zip, payout, db, papers, statements, files, cancel);
-            stream.Position = 0;
-            return TypedResults.File(stream, "application/zip", $"{payout.Name}.zip");
-        }
-        catch
-        {
-            await stream.DisposeAsync();
-            throw;
-        }
+        return await PaperZip.Answer(payout.Name, zip => Fill(zip, payout, db, papers, statements, files, cancel));
     }
 
-    private static async Task Fill(ZipArchive zip, Payout payout, PhoenixDb db, PayoutPapers papers, StatementPapers statements, IFileContents files, CancellationToken cancel)
+    private static async Task Fill(PaperZip zip, Payout payout, PhoenixDb db, PayoutPapers papers, StatementPapers statements, IFileContents files, CancellationToken cancel)
     {
         if (await papers.Form(payout, cancel) is { } form)
-            await Add(zip, "审批表.pdf", form, cancel);
-        await Add(zip, "付款清单.xlsx", await papers.BankSheet(payout, cancel), cancel);
+            await zip.Add("审批表.pdf", form, cancel);
+        await zip.Add("付款清单.xlsx", await papers.BankSheet(payout, cancel), cancel);
         var rows = await db.Set<Statement>().AsNoTracking().Where(s => db.Set<PayoutItem>().Any(i => i.PayoutId == payout.Id && i.StatementId == s.Id)).OrderBy(s => s.Period).ThenBy(s => s.Id).ToListAsync(cancel);
         for (var i = 0; i < rows.Count; i++)
             for (var part = 1; part <= StatementPapers.PartsOf(rows[i]); part++)
-                await Add(zip, $"对账单/{i + 1:000} {Safe(await statements.NameOf(rows[i], cancel))} {part}.xlsx", await statements.Lines(rows[i], part, cancel), cancel);
+                await zip.Add($"对账单/{i + 1:000} {PaperZip.Safe(await statements.NameOf(rows[i], cancel))} {part}.xlsx", await statements.Lines(rows[i], part, cancel), cancel);
         var scans = await db.Set<PayoutPaper>().AsNoTracking().Where(p => p.PayoutId == payout.Id).OrderBy(p => p.Id).ToListAsync(cancel);
         for (var i = 0; i < scans.Count; i++)
             if (await files.Read(scans[i].FileId, cancel) is { } jpeg)
-                await Add(zip, $"扫描件/{i + 1:00} {Word(scans[i].Kind)}.jpg", jpeg, cancel);
-    }
-
-    private static async Task Add(ZipArchive zip, string name, byte[] content, CancellationToken cancel)
-    {
-        await using var entry = await zip.CreateEntry(name).OpenAsync(cancel);
-        await entry.WriteAsync(content, cancel);
+                await zip.Add($"扫描件/{i + 1:00} {Word(scans[i].Kind)}.jpg", jpeg, cancel);
     }
 
     private static string Word(PaperKind kind) => kind switch
@@ -104,8 +84,6 @@ public static class GetPayoutPapers
         PaperKind.PayerReceipt => "拨付回单",
         _ => "发票",
     };
-
-    private static string Safe(string name) => string.Concat(name.Select(c => c is '/' or '\\' or ':' or '*' or '?' or '"' or '<' or '>' or '|' || char.IsControl(c) ? '_' : c));
 
     private static Task<Payout?> Find(Guid id, PhoenixDb db, CancellationToken cancel) => db.Set<Payout>().AsNoTracking().FirstOrDefaultAsync(p => p.Id == id, cancel);
 }

@@ -61,10 +61,10 @@ public sealed class PayoutPapers(PhoenixDb db, IMerchantDirectory merchants, IMe
         [
             $"{i + 1}", r.Merchant, r.Statement.Month.ToString(), string.Join("、", papersOf[r.Statement.Id].Order(StringComparer.Ordinal)), $"{r.Item.Coins}", Money.Yuan(r.Item.Fen),
             r.Item.Invoice switch { InvoiceState.Received => r.Item.InvoiceNumber ?? "已收到", InvoiceState.NotNeeded => "不需要", _ => "未收到" },
-        ]), bold, cell);
+        ]), bold, cell, 4, 5);
         string[] total = ["合计", "", "", "", $"{payout.Coins}", Money.Yuan(payout.Fen), ""];
         paper.Ensure(paper.RowHeight(total, s_formWidths, bold));
-        paper.Row(total, s_formWidths, bold);
+        paper.Row(total, s_formWidths, bold, 4, 5);
         paper.Skip(16);
         paper.Ensure(170);
         var (y, slot) = (paper.Y, 100);

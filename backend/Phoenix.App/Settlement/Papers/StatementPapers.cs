@@ -61,29 +61,29 @@ public sealed class StatementPapers(PhoenixDb db, IMerchantDirectory merchants, 
         paper.Centre($"{community}凤凰币对账单", Paper.Font(20, bold: true));
         paper.Skip(8);
         paper.Paragraph($"商家：{head.Merchant}　　月份：{head.Month}　　兑换 {head.Captures} 笔", text);
-        paper.Paragraph($"合计 {head.Coins} 枚，{Money.Yuan(head.Fen)} 元；其中有疑问暂不结算 {head.Coins - shown.PayableCoins} 枚，本期应结 {Money.Yuan(shown.PayableFen)} 元。", text);
+        paper.Paragraph($"合计 {head.Coins} 枚，{Money.Yuan(head.Fen)} 元{(head.Coins == shown.PayableCoins && head.Fen == shown.PayableFen ? "" : $"；其中有疑问暂不结算 {head.Coins - shown.PayableCoins} 枚")}，本期应结 {Money.Yuan(shown.PayableFen)} 元。", text);
         if (head.ConfirmBy is { } day)
             paper.Paragraph(
                 string.Create(CultureInfo.InvariantCulture, $"请在 {day.Year} 年 {day.Month} 月 {day.Day} 日前确认；有疑问点那一笔，社区 3 个工作日内答复。") + (shown.IsSilenceConsent ? "到期没有答复的，视为确认。" : ""), text);
         paper.Skip(8);
         Table(paper, s_parts, s_partWidths, shown.Parts.Select(p => (string[])
-            [Word(p.Kind) + (p.IsCarried ? "（结转）" : ""), p.Paper ?? "", $"{p.FenPerCoin}", $"{p.FundSharePercent}", $"{p.Lines}", $"{p.Coins}", Money.Yuan(p.Fen)]), bold, cell);
+            [Word(p.Kind) + (p.IsCarried ? "（结转）" : ""), p.Paper ?? "", $"{p.FenPerCoin}", $"{p.FundSharePercent}", $"{p.Lines}", $"{p.Coins}", Money.Yuan(p.Fen)]), bold, cell, 2, 3, 4, 5, 6);
         paper.Skip(10);
-        Table(paper, s_days, s_dayWidths, chart.Days.Select(d => (string[])[d.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), $"{d.Captures}", $"{d.Coins}", Money.Yuan(d.Fen)]), bold, cell);
+        Table(paper, s_days, s_dayWidths, chart.Days.Select(d => (string[])[d.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), $"{d.Captures}", $"{d.Coins}", Money.Yuan(d.Fen)]), bold, cell, 1, 2, 3);
         paper.Skip(24);
         paper.Paragraph("商家（盖章）：____________________　　　　社区（盖章）：____________________", text);
     }
 
     /// <summary>A table over as many pages as it needs.</summary>
-    internal static void Table(Paper paper, string[] headings, double[] widths, IEnumerable<string[]> rows, PdfSharp.Drawing.XFont bold, PdfSharp.Drawing.XFont cell)
+    internal static void Table(Paper paper, string[] headings, double[] widths, IEnumerable<string[]> rows, PdfSharp.Drawing.XFont bold, PdfSharp.Drawing.XFont cell, params int[] numbers)
     {
         paper.Ensure(paper.RowHeight(headings, widths, bold) * 2);
-        paper.Row(headings, widths, bold);
+        paper.Row(headings, widths, bold, numbers);
         foreach (var row in rows)
         {
             if (paper.Ensure(paper.RowHeight(row, widths, cell)))
-                paper.Row(headings, widths, bold);
-            paper.Row(row, widths, cell);
+                paper.Row(headings, widths, bold, numbers);
+            paper.Row(row, widths, cell, numbers);
         }
     }
 

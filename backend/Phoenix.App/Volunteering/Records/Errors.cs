@@ -22,3 +22,6 @@ public sealed record BadRecordSpan() : Error("record.bad_span", ErrorKind.Invali
 
 /// <summary>Minutes that aren't a multiple of 5, don't fit between start and end, or lie in the future.</summary>
 public sealed record BadMinutes() : Error("record.bad_minutes", ErrorKind.Invalid, "时长不对：按 5 分钟取整，不能超过起止时间，也不能晚于现在，请核对。");
+
+/// <summary>No such unit here, or not one that the caller speaks for.</summary>
+public sealed record UnknownUnitOfHours() : Error("unit_hours.unknown", ErrorKind.NotFound, "没有找到这个单位，请返回重新选择。");

@@ -16,6 +16,7 @@ public static class RecordsModule
     public static void AddRecords(this IServiceCollection services)
     {
         services.AddScoped<RecordDeadlines>();
+        services.AddScoped<GetUnitHours.Reader>();
         services.AddScoped<RecordCoins>();
         services.AddScoped<RecordEditor>();
         services.AddScoped<IServiceRecordBook, ServiceRecordBook>();
@@ -39,6 +40,7 @@ public static class RecordsModule
     {
         ListMyRecords.Map(community);
         GetMyHours.Map(community);
+        GetUnitHours.Map(community);
         ListRecords.Map(community);
         GetRecord.Map(community);
         VoidRecord.Map(community);

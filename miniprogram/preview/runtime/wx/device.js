@@ -26,6 +26,15 @@ export function create({ phone }) {
         }
         return { result, scanType: 'QR_CODE', errMsg: 'scanCode:ok' }
       }),
+    // A chat's files are this machine's here.
+    chooseMessageFile: (options) =>
+      settle(options, async () => {
+        const field = Object.assign(document.createElement('input'), { type: 'file', accept: (options.extension ?? []).map((e) => `.${e}`).join(',') })
+        field.click()
+        await new Promise((chosen) => field.addEventListener('change', chosen, { once: true }))
+        const [file] = field.files
+        return { tempFiles: [{ path: URL.createObjectURL(file), name: file.name, size: file.size, type: 'file', time: file.lastModified }], errMsg: 'chooseMessageFile:ok' }
+      }),
     getFuzzyLocation: (options) => settle(options, () => ({ latitude: 30.4, longitude: 104.03, errMsg: 'getFuzzyLocation:ok' })),
     makePhoneCall: done('makePhoneCall', (o) => phone.modal({ title: o.phoneNumber, content: '手机上会拨打这个号码。', showCancel: false })),
     addPhoneCalendar: done('addPhoneCalendar', (o) => phone.toast(`已加到日历：${o.title}`)),

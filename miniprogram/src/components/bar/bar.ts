@@ -1,12 +1,13 @@
-import { consoles, tabUrl, type ConsoleKey } from '../../domain/consoles'
+import { tabsOf, tabUrl, type ConsoleKey, type Tab } from '../../domain/consoles'
+import { knownRoles } from '../../services/people'
 
 /** The bar of a console, inside its page: subpackages have no native one. */
 Component({
   properties: { role: String, at: String, count: Number },
-  data: { tabs: [] as readonly { key: string; text: string }[] },
+  data: { tabs: [] as Tab[] },
   observers: {
     role(role: ConsoleKey) {
-      this.setData({ tabs: consoles.find((c) => c.key === role)?.tabs ?? [] })
+      this.setData({ tabs: tabsOf(role, knownRoles()) })
     },
   },
   methods: {

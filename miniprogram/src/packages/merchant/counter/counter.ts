@@ -4,7 +4,7 @@ import { page } from '../../../components/page'
 import { codeIn } from '../../../domain/codes'
 import { endTimeOf } from '../../../domain/dates'
 import { doneOf, say } from '../../../services/sound'
-import { becomeClerk, extendTill, getNumber, getTillDay, keepWaiting, listJobs, listOwnOffers, listTill, markTill, pin, settle, undo, waitingDeed, type Deed } from '../../../services/till'
+import { becomeClerk, chooseMerchant, extendTill, getNumber, getTillDay, keepWaiting, listJobs, listOwnOffers, listTill, markTill, pin, settle, undo, waitingDeed, type Deed } from '../../../services/till'
 import { Watch } from '../../../services/watch'
 import { cardOf, NO_CARD, SLOW, type Card } from './result'
 
@@ -31,8 +31,8 @@ interface Offer {
 
 let [watch, marks]: (Watch | undefined)[] = []
 let undoing: ReturnType<typeof setInterval> | undefined
-/** The page lives; also while the camera covers it. */
-let isOpen = false
+/** Counts the counters of this run: what goes on for one that was left ends. */
+let life = 0
 let awaySince = 0
 
 /** 柜台: one scan, or one tap, and one request; huge figures; spoken; two clerks may work at once. */
@@ -41,7 +41,9 @@ page({
     merchant: '', name: '', code: '', isRush: false, offer: null as Offer | null, offers: [] as Offer[], goesOn: true, given: 0, held: 0, card: NO_CARD as Card,
     lines: [] as { id: string; number: number; what: string; quantity: string; title: string; until: string; asks: boolean }[],
   },
-  async load() {
+  async load(query) {
+    // A notice names its merchant.
+    if (query['merchant']) chooseMerchant(query['merchant'])
     const { chosen } = await listJobs()
     if (!chosen) return { merchant: '' }
     void wx.setNavigationBarTitle({ title: `${chosen.name} · 柜台` })
@@ -55,7 +57,6 @@ page({
     }
   },
   shown() {
-    isOpen = true
     for (const one of [watch, marks]) one?.stop()
     watch = new Watch(LOOK, () => this.look())
     marks = new Watch(MARK, () => markTill(true).catch(() => {}))
@@ -70,7 +71,7 @@ page({
     this.shut()
   },
   onUnload() {
-    isOpen = false
+    life++
     if (undoing !== undefined) clearInterval(undoing)
     this.shut()
   },
@@ -101,11 +102,12 @@ page({
   },
   /** The clerk's one button. In rush mode a scan is the whole exchange. */
   async scan() {
+    const born = life
     for (;;) {
       const result = await wx.scanCode({ onlyFromCamera: true }).then((r) => r.result, () => undefined)
       if (result === undefined) return
       const isGood = await this.scanned(result)
-      if (!isGood || !this.data.goesOn || !this.data.isRush || !isOpen) return
+      if (!isGood || !this.data.goesOn || !this.data.isRush || life !== born) return
       await new Promise((done) => setTimeout(done, NEXT_SCAN))
     }
   },
@@ -121,6 +123,7 @@ page({
   /** Does it, and asks until it is known what came of it. Whether it was done. */
   async settle(deed: Deed): Promise<boolean> {
     if (this.data.busy) return false
+    const born = life
     this.setData({ busy: true, refusal: '' })
     keepWaiting(deed)
     const slow = setTimeout(() => {
@@ -137,13 +140,13 @@ page({
         } catch (error) {
           const problem = Problem.of(error)
           if (!problem.isUnknown && problem.code !== 'client.no_network') return this.refuse(problem.title)
-          if (!isOpen) return false
+          if (life !== born) return false
           await new Promise((again) => setTimeout(again, ASK_AGAIN))
         } finally {
           clearTimeout(slow)
         }
     } finally {
-      if (isOpen) keepWaiting(undefined)
+      if (life === born) keepWaiting(undefined)
       this.setData({ busy: false })
     }
   },
@@ -205,5 +208,5 @@ page({
 })
 
 function linesOf(items: Awaited<ReturnType<typeof listTill>>['items']) {
-  return { lines: items.map((t) => ({ id: t.id, number: t.number, what: t.title, quantity: `${t.quantity} 份`, title: t.title, until: `${endTimeOf(t.expiresAt)} 前`, asks: t.awaitsMember })) }
+  return { lines: items.map((t) => ({ id: t.id, number: t.number, what: t.title, quantity: `${t.quantity} 份`, title: t.title, until: `${endTimeOf(t.expiresAt)}前`, asks: t.awaitsMember })) }
 }

@@ -1,0 +1,25 @@
+import { page } from '../../../components/page'
+import { covers } from '../plan'
+import { getFund, getPool } from '../../../services/books'
+import { getMe } from '../../../services/people'
+
+const ROWS = [
+  { url: 'grants', title: '表扬发放', what: '申报、表格导入、记录', roles: ['staff', 'socialWorker', 'treasurer'] },
+  { url: 'pauses', title: '暂停与恢复', what: '发放、兑换分开管', roles: ['staff', 'treasurer'] },
+  { url: 'letters', title: '没发出去的消息', what: '看原因，重发', roles: ['staff'] },
+  { url: 'log', title: '操作日志', what: '谁在什么时候做了什么', roles: ['staff'] },
+]
+
+/** 账与公示: how well the fund covers what is promised, the pool, and what is done with coins. */
+page({
+  data: { rows: [] as { url: string; title: string; what: string }[], cover: '', outstanding: 0, promised: 0, pool: 0 },
+  async load() {
+    const [{ roles }, pool] = await Promise.all([getMe(), getPool()])
+    const fund = roles.some((r) => ['staff', 'socialWorker', 'treasurer'].includes(r)) ? await getFund().catch(() => undefined) : undefined
+    const { position } = fund ?? {}
+    return {
+      rows: ROWS.filter((r) => r.roles.some((one) => roles.includes(one as never))).map(({ url, title, what }) => ({ url: `/packages/staff/${url}/${url}`, title, what })), pool: Number(pool.coins),
+      cover: position?.cover ? covers[position.cover] : '', outstanding: Number(position?.outstandingCoins ?? 0), promised: Number(position?.promisedCoins ?? 0),
+    }
+  },
+})

@@ -1,0 +1,58 @@
+import type { ActivityForm, ImpactCategory } from '../../../api/schema'
+import { page } from '../../../components/page'
+import { filled, isOn, numberOf, ON, textOf, textOrNull, type Field, type Filled } from '../../../domain/fields'
+import { categories } from '../../../domain/words'
+import { getCommunity } from '../../../services/community'
+import { changePlan, createPlan, getPlan } from '../../../services/planning'
+import { EMPTY } from '../plan'
+
+const form = (f: ActivityForm): Field[] => [
+  { key: 'title', label: '叫什么', type: 'text', value: f.title, placeholder: '比如：楼栋关怀日', max: 40 },
+  { key: 'description', label: '做什么', type: 'area', value: f.description, placeholder: '一两句话，居民看得懂。', max: 1000 },
+  { key: 'category', label: '帮哪方面', type: 'choice', value: f.category, options: Object.entries(categories).map(([value, text]) => ({ value, text })) },
+  { key: 'hostedBy', label: '主办单位', type: 'text', value: f.hostedBy ?? '', max: 60 },
+  { key: 'guidedBy', label: '指导单位（没有就不填）', type: 'text', value: f.guidedBy ?? '', max: 60 },
+  { key: 'runBy', label: '承办单位（没有就不填）', type: 'text', value: f.runBy ?? '', max: 60 },
+  { key: 'contactName', label: '联系人', type: 'text', value: f.contactName ?? '', max: 20 },
+  { key: 'contactPhone', label: '联系电话', type: 'text', value: f.contactPhone ?? '', max: 20 },
+  { key: 'risks', label: '风险和注意事项', type: 'area', value: f.risks ?? '', max: 500 },
+  { key: 'insurance', label: '保险', type: 'text', value: f.insurance ?? '', placeholder: '比如：社区统一投保', max: 100 },
+  { key: 'hoursOnly', label: '只记时长，不发凤凰币', type: 'switch', value: f.isHoursOnly ? ON : '' },
+  { key: 'budget', label: '凤凰币预算（枚）', type: 'number', value: f.budgetCoins === null ? '' : String(f.budgetCoins), hint: '最多发这么多；只记时长的不用填。', max: 6 },
+  { key: 'approval', label: '报名要负责人同意', type: 'switch', value: f.needsApproval ? ON : '' },
+]
+
+/** An activity's form, new or changed. What the law wants said is asked for before it is published. */
+page({
+  data: { base: EMPTY, version: 0, fields: form(EMPTY) },
+  async load(query) {
+    if (!query['id']) {
+      const { name, phone } = await getCommunity()
+      const fresh = { ...EMPTY, hostedBy: `${name}居委会`, contactPhone: phone }
+      return { base: fresh, fields: form(fresh) }
+    }
+    const plan = await getPlan(query['id'])
+    return { base: plan.form, version: plan.version, fields: form(plan.form) }
+  },
+  fill(event: WechatMiniprogram.CustomEvent<Filled>) {
+    this.setData({ fields: filled(this.data.fields, event.detail), refusal: '' })
+  },
+  async save() {
+    const { fields, base, version } = this.data
+    const [budget, hoursOnly] = [numberOf(fields, 'budget'), isOn(fields, 'hoursOnly')]
+    if (!textOf(fields, 'title') || !textOf(fields, 'description') || Number.isNaN(budget)) {
+      this.setData({ refusal: Number.isNaN(budget) ? '预算请填整数。' : '请写明叫什么、做什么。' })
+      return
+    }
+    const plan: ActivityForm = {
+      ...base, title: textOf(fields, 'title'), description: textOf(fields, 'description'), category: textOf(fields, 'category') as ImpactCategory, hostedBy: textOrNull(fields, 'hostedBy'), guidedBy: textOrNull(fields, 'guidedBy'),
+      runBy: textOrNull(fields, 'runBy'), contactName: textOrNull(fields, 'contactName'), contactPhone: textOrNull(fields, 'contactPhone'), risks: textOrNull(fields, 'risks'), insurance: textOrNull(fields, 'insurance'), isHoursOnly: hoursOnly,
+      budgetCoins: hoursOnly ? null : budget, needsApproval: isOn(fields, 'approval'),
+    }
+    await this.act(async () => {
+      const { id } = this.query['id'] ? await changePlan(this.query['id'], plan, version) : await createPlan(plan)
+      if (this.query['id']) await wx.navigateBack({})
+      else await wx.redirectTo({ url: `/packages/staff/activity/activity?id=${id}` })
+    })
+  },
+})

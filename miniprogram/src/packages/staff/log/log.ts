@@ -1,0 +1,3 @@
+import { logPage } from '../../log'
+
+logPage()
