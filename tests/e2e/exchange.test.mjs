@@ -5,7 +5,7 @@ import { endBrowser, phone, SCREENS } from './phone.mjs'
 
 let shop, resident
 beforeAll(async () => {
-  shop = await canteen()
+  shop = await canteen('凤凰饭馆', '家常午餐')
 })
 afterEach(async () => {
   const { errors, close } = resident ?? { errors: [], close() {} }
@@ -21,7 +21,7 @@ async function onOffer(name, coins, screen) {
   await resident.join(name)
   if (coins) await shop.give(await resident.memberId(), coins)
   await resident.page.getByRole('button', { name: '兑换' }).click()
-  await resident.page.getByText('爱心午餐').filter({ visible: true }).first().click()
+  await resident.page.getByText('家常午餐').filter({ visible: true }).first().click()
   await resident.sees('一荤两素一汤。')
 }
 
@@ -62,7 +62,8 @@ test('given back: the coins are there at once and the place is free', async () =
   await sees('18 枚已退回，可以重新换。')
   await resident.open('pages/exchange/exchange')
   await sees('您有')
-  expect(await page.getByText('还差').count()).toBe(0)
+  expect(await page.getByRole('link').filter({ hasText: '家常午餐' }).filter({ hasText: '还差' }).count()).toBe(0)
+  expect(await page.getByRole('link').filter({ hasText: '家常午餐' }).count()).toBe(1)
 })
 
 test('a hold whose answer was lost is one hold', async () => {
@@ -114,7 +115,7 @@ test('something was wrong: asked on the page, answered by staff with coins back'
   await sees('退回了 18 枚。')
   await resident.shot('disputed')
   await resident.open('pages/messages/messages')
-  await page.getByText('爱心午餐').filter({ visible: true }).first().click()
+  await page.getByText('家常午餐').filter({ visible: true }).first().click()
   await sees('您问：没有拿到饭')
 })
 
@@ -126,7 +127,7 @@ test('many coins at the till are confirmed on the phone: the code\'s page and �
   await page.waitForFunction(() => phoenixPhone.codes()[0]?.includes('/my.till.') && getCurrentPages().at(-1).data.state === 'ready')
   const code = await page.evaluate(() => phoenixPhone.codes()[0])
   await shop.owner.post(`/merchants/${shop.merchant.id}/till/scans`, { code, offerId: offer.id, version: offer.now.version, quantity: 4, isPreview: false })
-  await sees('爱心午餐 4 份，要 72 枚，等您确认。')
+  await sees('家常午餐 4 份，要 72 枚，等您确认。')
   await resident.shot('code-asks')
   await resident.open('pages/home/home')
   await page.getByText('等您确认').filter({ visible: true }).first().click()

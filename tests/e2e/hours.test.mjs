@@ -40,15 +40,16 @@ test('a record shows all that it holds, what it was before, and the thanks for i
 
 test('from the leader\'s list to the certificate: written, told, thanked for, put right with an answer, and proved as a PDF', async () => {
   const { page, button, sees } = await joined('史姐')
+  const memberId = await resident.memberId()
   const { shiftId, activityId } = await shiftNow('陪诊到院')
   await walk(100)
   const [now, minute] = [await hostNow(), 60_000]
   const at = (before) => new Date(now - before * minute).toISOString()
-  const { attendanceId } = await staff.post(`/shifts/${shiftId}/attendance-entries`, { memberId: await resident.memberId(), checkedInAt: at(75), checkedOutAt: at(15), reason: '手机没电，组长登记' })
+  const { attendanceId } = await staff.post(`/shifts/${shiftId}/attendance-entries`, { memberId, checkedInAt: at(75), checkedOutAt: at(15), reason: '手机没电，组长登记' })
   await staff.post(`/attendances/${attendanceId}/verification`, { minutes: null, reason: null })
 
-  const served = await phone({ name: '葛奶奶' })
-  await served.join('葛奶奶')
+  const served = await phone({ name: '文奶奶' })
+  await served.join('文奶奶')
   await served.open(`pages/activity/activity?id=${activityId}`)
   await served.page.getByText('说声谢谢').click()
   await served.page.getByLabel('想说的话').fill('多亏有你们')
@@ -74,7 +75,7 @@ test('from the leader\'s list to the certificate: written, told, thanked for, pu
   await resident.open('packages/volunteer/details/details')
   await page.getByLabel('姓名').fill('史小兰')
   await page.getByLabel('证件号').fill('51012219790315244X')
-  await button('保存').click()
+  await Promise.all([page.waitForResponse((r) => r.url().endsWith('/details') && r.request().method() === 'PUT'), button('保存').click()])
   await resident.open('packages/volunteer/certificate/certificate')
   await button('开证明').click()
   await sees('证明开好了')
