@@ -6,7 +6,7 @@ import { endBrowser, phone, SCREENS } from './phone.mjs'
 let shop
 const phones = []
 beforeAll(async () => {
-  shop = await canteen()
+  shop = await canteen('凤凰面馆', '爱心面')
 })
 afterEach(async ({ task }) => {
   if (task.result?.state === 'fail') for (const [i, one] of phones.entries()) await one.shot(`failed-${i}`)
@@ -173,10 +173,10 @@ test('the owner proposes an offer, makes a code for a clerk, sets the hours and 
   await owner.sees('提交了')
   await owner.button('好的').click()
   await owner.sees('等社区同意')
-  await owner.page.getByRole('link', { name: '爱心午餐' }).click()
+  await owner.page.getByRole('link', { name: '爱心面' }).click()
   await owner.page.getByRole('button', { name: '暂停' }).click()
   await owner.sees('暂停了')
-  await owner.page.getByRole('link', { name: '爱心午餐' }).click()
+  await owner.page.getByRole('link', { name: '爱心面' }).click()
   await owner.page.getByRole('button', { name: '恢复' }).click()
   await owner.sees('可以换')
   await owner.page.getByRole('link', { name: '本店' }).click()

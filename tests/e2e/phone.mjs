@@ -73,7 +73,7 @@ export async function phone({ user, screen = SCREENS[0], name = '王阿姨' } = 
     /** Opens a console as one does: 我的, 切换身份. */
     async enter(console) {
       await open('pages/me/me')
-      await page.getByRole('link', { name: console }).click()
+      await page.locator('.row').filter({ has: page.getByText(console, { exact: true }) }).click()
     },
     close: () => context.close(),
   }

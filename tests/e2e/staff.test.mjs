@@ -168,7 +168,7 @@ test('兑换 is paused with a reason and taken up again; a member\'s number is s
 })
 
 test('a merchant from its name to its agreement, and a question of a resident answered', async () => {
-  const shop = await canteen()
+  const shop = await canteen('张记包子铺', '爱心早点')
   const staff = await staffPhone()
   await staff.page.getByRole('tab', { name: '人与伙伴' }).click()
   await staff.page.getByRole('link', { name: '商家' }).click()

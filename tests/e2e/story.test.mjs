@@ -19,7 +19,7 @@ const open = async (options) => {
 }
 
 test('published, signed up, scanned at the door, verified, coins, and exchanged at the counter', async () => {
-  const shop = await canteen()
+  const shop = await canteen('永安快餐', '爱心套餐')
   const staff = await open({ user: (await desk()).openId })
   const leader = await open({ name: '石队长' })
   await leader.join('石队长')

@@ -24,10 +24,11 @@ public sealed class UnitHoursTests
         var code = (await contact.Post($"units/{unit.Id}/join-code", new { validDays = 7, uses = 1 })).Ok<JoinCodeShown>().Code;
         var mine = (await desk.Resident.Post("unit-memberships", new { code, sharesHours = true })).Ok<ListMyUnits.Item>();
         await world.At(PhoenixApp.DefaultStart.AddDays(9));
-        // Of the unit's time: two of one kind and one of none; one in another year; one before it joined.
-        await desk.Write(desk.Care(startsAfterHours: 72) with { ActivityId = care.Id });
-        await desk.Write(desk.Care(startsAfterHours: 96) with { ActivityId = care.Id });
-        await desk.Write(desk.Care(startsAfterHours: 120) with { ActivityId = null });
+        // Two of one kind and one of none name the unit, as verifying writes them; one from before doesn't.
+        NewServiceRecord Named(double hours, Guid? activity) => desk.Care(startsAfterHours: hours) with { ActivityId = activity, UnitId = unit.Id, UnitName = unit.Name };
+        await desk.Write(Named(72, care.Id));
+        await desk.Write(Named(96, care.Id));
+        await desk.Write(Named(120, null));
         await desk.Write(desk.Care());
         contact = await world.Now(contact);
 
