@@ -3,3 +3,14 @@ export const hours = (minutes: number): string => String(Math.round(minutes / 6)
 
 /** A change of coins with its sign: "+25", "−18" (U+2212). */
 export const signed = (change: number): string => (change < 0 ? `−${-change}` : `+${change}`)
+
+const FEN = 100
+
+/** Fen as yuan: 12345 → "123.45", 5000 → "50". For the few pages that may say it (wording.test.ts). */
+export const yuan = (fen: number): string => (fen % FEN === 0 ? String(fen / FEN) : (fen / FEN).toFixed(2))
+
+/** Yuan as they are typed, in fen: "50" → 5000, "12.5" → 1250; NaN for what is none. */
+export function fenIn(text: string): number {
+  const [, whole, part = ''] = /^(\d{1,7})(?:\.(\d{1,2}))?$/.exec(text.trim()) ?? []
+  return whole === undefined ? NaN : Number(whole) * FEN + Number(part.padEnd(2, '0'))
+}
