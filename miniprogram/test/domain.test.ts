@@ -1,9 +1,10 @@
 import { createHmac } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { hours, signed } from '../src/domain/amounts'
+import { fenIn, hours, signed, yuan } from '../src/domain/amounts'
 import { dayOf, endTimeOf, fullDay, longDay, moment, nearDay, partOfDay, span, timeOf, weekday } from '../src/domain/dates'
 import { codeIn, fromBase64Url, personalCode, stepAt, toBase64Url } from '../src/domain/codes'
 import { uuid } from '../src/domain/ids'
+import { helpOf, standing, takesStalls } from '../src/domain/markets'
 
 const today = '2026-11-27'
 
@@ -37,6 +38,23 @@ describe('days and times are Chengdu\'s, wherever the phone is', () => {
 test('amounts as they are read', () => {
   expect([150, 60, 50, 0].map(hours)).toEqual(['2.5', '1', '0.8', '0'])
   expect([25, -18].map(signed)).toEqual(['+25', '−18'])
+  expect([5000, 12345, 1250, 0].map(yuan)).toEqual(['50', '123.45', '12.50', '0'])
+  expect(['50', ' 12.5 ', '0.29', '1234567.89', '', '1.234', '-5', '12345678', '1,5'].map(fenIn)).toEqual([5000, 1250, 29, 123456789, NaN, NaN, NaN, NaN, NaN])
+})
+
+describe('markets', () => {
+  test('stalls are applied for until the market begins', () => {
+    const market = (state: 'open' | 'closed') => ({ state, startsAt: '2026-11-28T01:00:00Z' })
+    expect([takesStalls(market('open'), '2026-11-28T00:59:59Z'), takesStalls(market('open'), '2026-11-28T01:00:00Z'), takesStalls(market('closed'), '2026-11-28T00:00:00Z')]).toEqual([true, false, false])
+    expect([standing(market('open'), '2026-11-28T00:59:59Z').text, standing(market('open'), '2026-11-28T01:00:00Z').text, standing(market('closed'), '2026-11-28T01:00:00Z').text]).toEqual(['招摊中', '进行中', '已收摊'])
+  })
+
+  test('help of all months is summed by its kind, the most first', () => {
+    const month = (name: string, kind: string, minutes: number, peopleServed: number) => ({ month: name, paidFen: 0, help: [{ kind, minutes, peopleServed }] })
+    const trace = { marketId: '', market: '', startsAt: '', state: 'settled' as const, stall: null, takingsFen: null, contributedFen: 0, receipts: 1, peopleServed: 0, months: [month('2026-11', '环保', 60, 0), month('2026-11', '一老一小', 120, 3), month('2026-12', '一老一小', 120, 4)] }
+    expect(helpOf(trace)).toEqual([{ kind: '一老一小', text: '4 小时，帮了 7 人次', bar: 100 }, { kind: '环保', text: '1 小时', bar: 25 }])
+    expect(helpOf({ ...trace, months: [] })).toEqual([])
+  })
 })
 
 test('a request id is a version 4 UUID of all its random bits', () => {

@@ -2,7 +2,7 @@
 export interface Field {
   key: string
   label: string
-  type: 'text' | 'number' | 'area' | 'date' | 'time' | 'choice' | 'switch'
+  type: 'text' | 'number' | 'digit' | 'area' | 'date' | 'time' | 'choice' | 'switch'
   value: string
   /** What a choice offers. */
   options?: readonly { value: string; text: string }[]

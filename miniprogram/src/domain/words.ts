@@ -1,4 +1,4 @@
-import type { ConsentState, CorrectionState, DisputeState, EvidenceGrade, ImpactCategory, LineKind, PaymentState, PayoutState, RedemptionState, Relation, Rights, Role, SignupState, StatementState } from '../api/schema'
+import type { ConsentState, CorrectionState, DisputeState, EvidenceGrade, ImpactCategory, LineKind, MarketState, PaymentState, PayoutState, RedemptionState, Relation, Rights, Role, SignupState, StallKind, StallState, StatementState } from '../api/schema'
 
 /** What a state of a signup is called, and its tag's colour. */
 export const signupStates: Record<SignupState, { text: string; tone: Tone }> = {
@@ -47,6 +47,26 @@ export const correctionStates: Record<CorrectionState, { text: string; tone: Ton
   refused: { text: '没有更正', tone: 'expired' },
   withdrawn: { text: '已撤回', tone: 'expired' },
 }
+
+/** Where a market stands. */
+export const marketStates: Record<MarketState, { text: string; tone: Tone }> = {
+  draft: { text: '草稿', tone: 'expired' },
+  open: { text: '招摊中', tone: 'held' },
+  closed: { text: '已收摊', tone: 'done' },
+  settled: { text: '已结清', tone: 'done' },
+  cancelled: { text: '已取消', tone: 'expired' },
+}
+
+/** What has become of an application for a stall. */
+export const stallStates: Record<StallState, { text: string; tone: Tone }> = {
+  applied: { text: '等社区审核', tone: 'held' },
+  approved: { text: '通过了', tone: 'done' },
+  refused: { text: '没有通过', tone: 'expired' },
+  withdrawn: { text: '已撤回', tone: 'expired' },
+}
+
+/** Kinds of stalls. */
+export const stallKinds: Record<StallKind, string> = { family: '家庭摊', service: '便民摊' }
 
 /** How a service record came about. */
 export const grades: Record<EvidenceGrade, string> = { a: '扫码', b: '负责人登记', c: '补录' }

@@ -1,4 +1,4 @@
-import type { CheckInResponse, OpenTicketResponse } from '../../api/schema'
+import type { CheckInResponse, FixedCode, OpenTicketResponse } from '../../api/schema'
 import { go, page } from '../../components/page'
 import { hours } from '../../domain/amounts'
 import { codeIn, personalIn } from '../../domain/codes'
@@ -86,7 +86,10 @@ async function enter(ticket: OpenTicketResponse) {
   return { ...about, step: 'done' as const, ...said(answer, new Map()), templates: await templatesFor('shift').catch(() => []) }
 }
 
-/** A printed code: a venue's checks in, a merchant's and an activity's open their page. */
+/** The pages that printed codes open. */
+const PLACES: Partial<Record<FixedCode, string>> = { merchant: '/pages/shop/shop', activity: '/pages/activity/activity', stall: '/packages/volunteer/stall/stall' }
+
+/** A printed code: a venue's checks in, a merchant's, an activity's and a stall's open their page. */
 async function fixed(scene: string) {
   const { purpose, subject } = await resolveScene(scene)
   if (purpose === 'venue') {
@@ -95,9 +98,9 @@ async function fixed(scene: string) {
     return { step: 'which' as const, shifts: tickets.map((t) => ({ ...t, when: `${nearDay(dayOf(t.startsAt), today)} ${span(t.startsAt, t.endsAt)}` })) }
   }
   if (purpose === 'card') return { step: 'someones' as const }
-  const page = purpose === 'merchant' ? `/pages/shop/shop?id=${subject}` : purpose === 'activity' ? `/pages/activity/activity?id=${subject}` : ''
+  const page = PLACES[purpose]
   if (!page) return { step: 'unknown' as const }
-  void wx.redirectTo({ url: page })
+  void wx.redirectTo({ url: `${page}?id=${subject}` })
   return { step: 'elsewhere' as const }
 }
 
