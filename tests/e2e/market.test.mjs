@@ -18,9 +18,9 @@ afterEach(async () => {
 })
 afterAll(endBrowser)
 
-/** A market that is open to applications; it begins in two hours. */
+/** A market that is open to applications; it begins in ten minutes. */
 async function market(title) {
-  const startsAt = (await hostNow()) + 120 * MINUTE
+  const startsAt = (await hostNow()) + 10 * MINUTE
   const draft = await staff.post('/staff/markets', {
     title, description: '带上旧书旧玩具，一起来摆摊。', startsAt: new Date(startsAt).toISOString(), endsAt: new Date(startsAt + 180 * MINUTE).toISOString(), address: '社区广场', maxStalls: 20,
   })
@@ -66,7 +66,7 @@ test('from 活动 to a stall: applied for, decided, seen by all, and its takings
   await sees('通过了')
   await shot('market-mine')
 
-  await walk(125)
+  await walk(11)
   await staff.post(`/staff/markets/${id}/closing`)
   await resident.open(`pages/market/market?id=${id}`)
   await page.getByRole('link', { name: '收摊了，请报一下收入' }).click()
@@ -102,7 +102,7 @@ test('a stall\'s code: thanked once however often, no family named', async () =>
   const owner = await person('苗大姐')
   const stall = await stallOf(owner, id)
   const scene = sceneIn(await staff.codeText(`/stalls/${stall}/code`))
-  await walk(125)
+  await walk(11)
   const { page, button, sees, shot } = await joined('薛叔')
   for (let i = 0; i < 2; i++) {
     await resident.open('pages/scan/scan', { scene })
@@ -141,7 +141,7 @@ test.each(SCREENS)('the pages of a market look right on $name', async (screen) =
   await look('stand', `packages/volunteer/stand/stand?market=${id}&kind=family`)
   await look('mystall', `packages/volunteer/mystall/mystall?id=${mine}`)
   await look('trace', `packages/volunteer/trace/trace?market=${id}`)
-  await walk(125)
+  await walk(11)
   await look('stall', `packages/volunteer/stall/stall?id=${stall}`)
   await staff.post(`/staff/markets/${id}/closing`)
   await look('market-over', `pages/market/market?id=${id}`)
