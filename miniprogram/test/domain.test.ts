@@ -38,7 +38,7 @@ describe('days and times are Chengdu\'s, wherever the phone is', () => {
 test('amounts as they are read', () => {
   expect([150, 60, 50, 0].map(hours)).toEqual(['2.5', '1', '0.8', '0'])
   expect([25, -18].map(signed)).toEqual(['+25', '−18'])
-  expect([5000, 12345, 1250, 0].map(yuan)).toEqual(['50', '123.45', '12.50', '0'])
+  expect([5000, 123456789, 1250, 0, -18].map(yuan)).toEqual(['50.00', '1,234,567.89', '12.50', '0.00', '−0.18'])
   expect(['50', ' 12.5 ', '0.29', '1234567.89', '', '1.234', '-5', '12345678', '1,5'].map(fenIn)).toEqual([5000, 1250, 29, 123456789, NaN, NaN, NaN, NaN, NaN])
 })
 
