@@ -45,7 +45,7 @@ const sceneIn = (text) => new URLSearchParams(text.split('?')[1]).get('scene')
 
 test('from 活动 to a stall: applied for, decided, seen by all, and its takings told after the market', async () => {
   const id = await market('秋日公益集市')
-  const { page, button, sees, shot } = await joined('鲁姐')
+  const { page, button, sees, shot } = await joined('祝姐')
   await resident.open('pages/activities/activities')
   await page.getByRole('link', { name: '市集：秋日公益集市' }).click()
   await sees('共 20 个摊位，定了 0 个')
