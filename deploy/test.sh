@@ -4,7 +4,7 @@ set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 readonly root
-readonly suite_limit=35m
+readonly suite_limit=20m
 # shellcheck source=deploy/lib/servers.sh
 source "$root/deploy/lib/servers.sh"
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Phoenix.Platform.Ids;
 using Phoenix.Platform.Keys;
 using Phoenix.Platform.Redis;
 using Phoenix.Platform.Time;
@@ -51,6 +52,7 @@ internal sealed class ClientHost : IAsyncDisposable
             .AddSingleton(clock)
             .AddSingleton(new KeyRing(keys ?? KeysIn(folder!), clock, random))
             .AddSingleton(new RedisSettings(redis ?? await SharedServers.Redis(), prefix ?? NewPrefix()))
+            .AddSingleton<IRandomness>(random)
             .AddSingleton<RedisGate>()
             .AddSingleton<Leases>();
         var plain = new WeChatOptions { AppId = AppId, Secret = Secret };
