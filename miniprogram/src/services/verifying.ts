@@ -13,4 +13,3 @@ export const verifyOne = (attendanceId: string, minutes: number | null, reason: 
 
 /** 不计时长, with a reason. */
 export const leaveOut = (attendanceId: string, reason: string) => change('post', `${C}/attendances/{id}/exclusion`, `leave-out:${attendanceId}`, { path: { id: attendanceId }, body: { reason } })
-
