@@ -152,7 +152,7 @@ test('接龙 becomes sign-ups after a look at each line, and goes back into the 
 })
 
 test.each(SCREENS)('the leader\'s pages look right on $name', async (screen) => {
-  const { leader, shiftId } = await leading(`负${screen.name}`, '楼栋关怀日', screen)
+  const { leader, shiftId } = await leading(`负${screen.name}`, '楼道关怀日', screen)
   await signedUp(`报${screen.name}`, shiftId)
   const problems = {}
   for (const name of ['today', 'roster', 'verify', 'shift', 'door', 'chain', 'figures']) {
