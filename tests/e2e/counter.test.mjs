@@ -1,31 +1,17 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { afterEach, beforeAll, expect, test } from 'vitest'
 import { canteen, desk } from './desk.mjs'
 import { looked } from './looks.mjs'
-import { endBrowser, phone, SCREENS } from './phone.mjs'
+import { phone, SCREENS } from './phone.mjs'
 
 let shop
-const phones = []
 beforeAll(async () => {
   shop = await canteen('凤凰面馆', '爱心面')
 })
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') for (const [i, one] of phones.entries()) await one.shot(`failed-${i}`)
-  const errors = phones.flatMap((p) => p.errors)
-  for (const one of phones.splice(0)) await one.close()
-  await pin(null)
-  expect(errors).toEqual([])
-})
-afterAll(endBrowser)
-
-const open = async (options) => {
-  const one = await phone(options)
-  phones.push(one)
-  return one
-}
+afterEach(() => pin(null))
 
 /** A clerk of the canteen, at the counter: joined with the owner's code. */
 async function clerk(name, screen) {
-  const one = await open({ name, ...(screen && { screen }) })
+  const one = await phone({ name, ...(screen && { screen }) })
   await one.join(name)
   const { code } = await shop.owner.post(`/merchants/${shop.merchant.id}/clerk-code`, { validMinutes: 60, uses: 1 })
   await one.open('packages/merchant/counter/counter')
@@ -37,7 +23,7 @@ async function clerk(name, screen) {
 
 /** A resident with coins, and what 我的码 shows the clerk; each call is another step's code. */
 async function resident(name, coins) {
-  const one = await open({ name })
+  const one = await phone({ name })
   await one.join(name)
   await shop.give(await one.memberId(), coins)
   await one.button('我的码').click()
@@ -163,7 +149,7 @@ test('exchange is frozen during a rush: the counter says why in one sentence, an
 })
 
 test('the owner proposes an offer, makes a code for a clerk, sets the hours and rests', async () => {
-  const owner = await open({ user: shop.owner.openId })
+  const owner = await phone({ user: shop.owner.openId })
   await owner.enter('商家')
   await owner.page.getByRole('tab', { name: '项目' }).click()
   await owner.button('提交新项目').click()
@@ -192,7 +178,7 @@ test('the owner proposes an offer, makes a code for a clerk, sets the hours and 
 })
 
 test.each(SCREENS)('the merchant\'s pages look right on $name', async (screen) => {
-  const owner = await open({ user: shop.owner.openId, screen })
+  const owner = await phone({ user: shop.owner.openId, screen })
   const problems = {}
   for (const name of ['counter', 'today', 'offers', 'offer', 'shop']) {
     await owner.open(`packages/merchant/${name}/${name}`)

@@ -1,15 +1,8 @@
-import { afterAll, afterEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { desk, doorCode, shiftNow } from './desk.mjs'
-import { endBrowser, phone } from './phone.mjs'
+import { phone } from './phone.mjs'
 
 let resident
-afterEach(async () => {
-  const { errors, close } = resident ?? { errors: [], close() {} }
-  resident = undefined
-  await close()
-  expect(errors).toEqual([])
-})
-afterAll(endBrowser)
 
 const scan = (link) => resident.open('pages/scan/scan', { q: link })
 

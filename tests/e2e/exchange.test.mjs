@@ -1,19 +1,12 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { canteen, desk } from './desk.mjs'
 import { faults } from './looks.mjs'
-import { endBrowser, phone, SCREENS } from './phone.mjs'
+import { phone, SCREENS } from './phone.mjs'
 
 let shop, resident
 beforeAll(async () => {
   shop = await canteen('凤凰饭馆', '家常午餐')
 })
-afterEach(async () => {
-  const { errors, close } = resident ?? { errors: [], close() {} }
-  resident = undefined
-  await close()
-  expect(errors).toEqual([])
-})
-afterAll(endBrowser)
 
 /** A member with coins, on the offer's page. */
 async function onOffer(name, coins, screen) {

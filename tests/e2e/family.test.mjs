@@ -1,24 +1,16 @@
 // 家人, units, privacy, and the ways out.
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { canteen, desk, person } from './desk.mjs'
 import { faults } from './looks.mjs'
-import { endBrowser, phone, SCREENS } from './phone.mjs'
+import { phone, SCREENS } from './phone.mjs'
 
-const opened = []
 let shop
 beforeAll(async () => {
   shop = await canteen('凤凰豆花店', '豆花饭')
 })
-afterEach(async () => {
-  const errors = opened.flatMap((one) => one.errors)
-  for (const one of opened.splice(0)) await one.close()
-  expect(errors).toEqual([])
-})
-afterAll(endBrowser)
 
 async function joined(name, screen) {
   const one = await phone({ name, ...(screen && { screen }) })
-  opened.push(one)
   await one.join(name)
   return one
 }
@@ -124,7 +116,6 @@ test('family by a code from one phone to the other: collects for her, and either
 
 test('from fourteen on: joins alone, a guardian confirms by a code, and the own consent is the own', async () => {
   const teen = await phone({ name: '小红' })
-  opened.push(teen)
   await teen.open()
   await teen.page.getByLabel('邻居怎么叫您').fill('小红')
   await teen.page.getByRole('checkbox').filter({ hasText: '我满 14' }).click()

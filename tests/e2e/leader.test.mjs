@@ -1,26 +1,11 @@
-import { afterAll, afterEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { desk, person, shiftNow, walk } from './desk.mjs'
 import { looked } from './looks.mjs'
-import { endBrowser, phone, SCREENS } from './phone.mjs'
-
-const phones = []
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') for (const [i, one] of phones.entries()) await one.shot(`failed-${i}`)
-  const errors = phones.flatMap((p) => p.errors)
-  for (const one of phones.splice(0)) await one.close()
-  expect(errors).toEqual([])
-})
-afterAll(endBrowser)
-
-const open = async (options) => {
-  const one = await phone(options)
-  phones.push(one)
-  return one
-}
+import { phone, SCREENS } from './phone.mjs'
 
 /** A leader's phone in the leader's console, and the shift that begins in twenty minutes. */
 async function leading(name, title, screen) {
-  const leader = await open({ name, ...(screen && { screen }) })
+  const leader = await phone({ name, ...(screen && { screen }) })
   await leader.join(name)
   const shift = await shiftNow(title, { leaderId: await leader.memberId(), isHoursOnly: false })
   await leader.enter('负责人')
@@ -49,7 +34,7 @@ test('door, roster and 全部确认: coins come with the records', async () => {
   const { leader, shiftId } = await leading('周哥', '楼栋关怀')
   const [aunt, late] = [await signedUp('秀兰', shiftId), await signedUp('小赵', shiftId)]
   const walkIn = await person('路过的老陈')
-  const resident = await open({ name: '老吴' })
+  const resident = await phone({ name: '老吴' })
   await resident.join('老吴')
 
   // A resident scans what the leader holds up; the screen stays on and is bright.
@@ -101,7 +86,7 @@ test('door, roster and 全部确认: coins come with the records', async () => {
 test('without network: the code goes on, scans and ticks are kept, and are sent by themselves when it is back', async () => {
   const { leader, shiftId } = await leading('高姐', '环境整治')
   await signedUp('阿芳', shiftId)
-  const resident = await open({ name: '冯大爷' })
+  const resident = await phone({ name: '冯大爷' })
   await resident.join('冯大爷')
   await leader.button('打开签到码').click()
   await leader.sees('请打开微信，扫一扫')

@@ -1,15 +1,13 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { afterAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { faults } from './looks.mjs'
-import { endBrowser, phone, SCREENS } from './phone.mjs'
+import { phone, SCREENS } from './phone.mjs'
 
 const app = JSON.parse(fs.readFileSync(path.resolve(import.meta.dirname, '../../miniprogram/src/app.json'), 'utf8'))
 
 /** Every page that a resident reaches: the main package and that of the less used ones. Consoles are looked at with their roles. */
 const pages = [...app.pages, ...app.subPackages.filter((p) => p.root === 'packages/volunteer').flatMap((p) => p.pages.map((page) => `${p.root}/${page}`))]
-
-afterAll(endBrowser)
 
 describe.each(SCREENS)('on $name', (screen) => {
   test('every page: nothing cut, too small, too pale or too wide', async () => {

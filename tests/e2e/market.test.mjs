@@ -1,8 +1,8 @@
 // 公益集市: staff make and open a market, a resident applies, staff decide, the neighbours come, thank, and see where the money goes.
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { desk, hostNow, person, walk } from './desk.mjs'
 import { looked } from './looks.mjs'
-import { endBrowser, phone, SCREENS } from './phone.mjs'
+import { phone, SCREENS } from './phone.mjs'
 
 const MINUTE = 60_000
 
@@ -10,13 +10,6 @@ let staff, resident
 beforeAll(async () => {
   staff = await desk()
 })
-afterEach(async () => {
-  const { errors, close } = resident ?? { errors: [], close() {} }
-  resident = undefined
-  await close()
-  expect(errors).toEqual([])
-})
-afterAll(endBrowser)
 
 /** A market that is open to applications; it begins in ten minutes. */
 async function market(title) {

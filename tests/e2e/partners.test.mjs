@@ -1,22 +1,7 @@
-import { afterAll, afterEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { desk, person, walk } from './desk.mjs'
 import { looked } from './looks.mjs'
-import { endBrowser, phone, SCREENS } from './phone.mjs'
-
-const phones = []
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') for (const [i, one] of phones.entries()) await one.shot(`failed-${i}`)
-  const errors = phones.flatMap((p) => p.errors)
-  for (const one of phones.splice(0)) await one.close()
-  expect(errors).toEqual([])
-})
-afterAll(endBrowser)
-
-const open = async (options) => {
-  const one = await phone(options)
-  phones.push(one)
-  return one
-}
+import { phone, SCREENS } from './phone.mjs'
 
 /** Who speaks for a unit. */
 async function contact() {
@@ -36,7 +21,7 @@ async function auditor() {
 }
 
 test('a unit brings its people by a code; what it sees is people, activities and commitments', async () => {
-  const unit = await open({ user: (await contact()).openId })
+  const unit = await phone({ user: (await contact()).openId })
   await unit.enter('单位')
   await unit.sees('永安科技公司')
   await unit.page.getByRole('tab', { name: '人员' }).click()
@@ -56,7 +41,7 @@ test('a unit brings its people by a code; what it sees is people, activities and
 })
 
 test('an auditor reads the figures, the evidence, the proof and the log', async () => {
-  const audit = await open({ user: (await auditor()).openId })
+  const audit = await phone({ user: (await auditor()).openId })
   await audit.enter('审计')
   await audit.sees('居民手里的凤凰币')
   await audit.page.getByRole('tab', { name: '抽查' }).click()
@@ -78,7 +63,7 @@ test.each(SCREENS)('the unit\'s and the auditor\'s pages look right on $name', a
       await one.shot(`${screen.name}-${packageName}-${name}`)
     }
   }
-  await look(await open({ user: (await contact()).openId, screen }), 'unit', ['overview', 'people', 'activities', 'commitments'])
-  await look(await open({ user: (await auditor()).openId, screen }), 'audit', ['board', 'checks', 'proof', 'log'])
+  await look(await phone({ user: (await contact()).openId, screen }), 'unit', ['overview', 'people', 'activities', 'commitments'])
+  await look(await phone({ user: (await auditor()).openId, screen }), 'audit', ['board', 'checks', 'proof', 'log'])
   expect(problems).toEqual({})
 })

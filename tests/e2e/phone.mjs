@@ -1,7 +1,7 @@
 // A resident's phone in the preview.
 import fs from 'node:fs'
 import path from 'node:path'
-import { inject } from 'vitest'
+import { afterAll, afterEach, expect, inject } from 'vitest'
 import { launch } from '../../miniprogram/preview/test/browser.mjs'
 
 export const address = () => inject('address')
@@ -19,7 +19,19 @@ export const SCREENS = [
 
 let browser
 
-/** Opens a phone of a new WeChat user, or of one that is given. */
+/** The phones of the test that runs. */
+const opened = []
+
+// Part of each test file that opens phones: they are closed after the test, which fails on an error in one of their pages and leaves pictures where it failed.
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') for (const [i, one] of opened.entries()) await one.shot(`failed-${i}`)
+  const errors = opened.flatMap((one) => one.errors)
+  for (const one of opened.splice(0)) await one.close()
+  expect(errors).toEqual([])
+})
+afterAll(() => browser?.close())
+
+/** Opens a phone of a new WeChat user, or of one that is given; until the end of the test. */
 export async function phone({ user, screen = SCREENS[0], name = '王阿姨' } = {}) {
   browser ??= await launch()
   const context = await browser.newContext({ viewport: { width: screen.width, height: screen.height } })
@@ -31,7 +43,7 @@ export async function phone({ user, screen = SCREENS[0], name = '王阿姨' } = 
   const openId = user ?? (await newUser(name))
   const open = (target = 'pages/home/home', more = {}) =>
     page.goto(`${address()}/preview/phone.html?${new URLSearchParams({ user: openId, frame: 'phone', page: target, ...(screen.font && { font: screen.font }), ...more })}`)
-  return {
+  const one = {
     page,
     errors,
     user: openId,
@@ -77,11 +89,8 @@ export async function phone({ user, screen = SCREENS[0], name = '王阿姨' } = 
     },
     close: () => context.close(),
   }
-}
-
-export async function endBrowser() {
-  await browser?.close()
-  browser = undefined
+  opened.push(one)
+  return one
 }
 
 export async function newUser(name) {

@@ -1,15 +1,8 @@
-import { afterAll, afterEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { shiftNow } from './desk.mjs'
-import { endBrowser, phone } from './phone.mjs'
+import { phone } from './phone.mjs'
 
 let resident
-afterEach(async () => {
-  const { errors, close } = resident ?? { errors: [], close() {} }
-  resident = undefined
-  await close()
-  expect(errors).toEqual([])
-})
-afterAll(endBrowser)
 
 /** 楼栋关怀日, and its first shift. */
 async function openActivity({ page, sees }) {

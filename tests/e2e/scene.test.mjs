@@ -1,21 +1,14 @@
 // Printed mini program codes: opened by WeChat (scene), and read by the scanner on 首页.
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { canteen, desk, shiftNow } from './desk.mjs'
 import { faults } from './looks.mjs'
-import { endBrowser, phone, SCREENS } from './phone.mjs'
+import { phone, SCREENS } from './phone.mjs'
 
 let shop, shopCode, resident
 beforeAll(async () => {
   shop = await canteen('凤凰小厨', '家常面')
   shopCode = await shop.owner.codeText(`/merchants/${shop.merchant.id}/code`)
 })
-afterEach(async () => {
-  const { errors, close } = resident ?? { errors: [], close() {} }
-  resident = undefined
-  await close()
-  expect(errors).toEqual([])
-})
-afterAll(endBrowser)
 
 const sceneIn = (text) => new URLSearchParams(text.split('?')[1]).get('scene')
 const scan = (scene) => resident.open('pages/scan/scan', { scene })

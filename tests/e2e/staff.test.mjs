@@ -1,27 +1,12 @@
-import { afterAll, afterEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { canteen, desk, person, walk } from './desk.mjs'
 import { looked } from './looks.mjs'
-import { endBrowser, phone, SCREENS } from './phone.mjs'
+import { phone, SCREENS } from './phone.mjs'
 import { sheet } from './sheet.mjs'
-
-const phones = []
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') for (const [i, one] of phones.entries()) await one.shot(`failed-${i}`)
-  const errors = phones.flatMap((p) => p.errors)
-  for (const one of phones.splice(0)) await one.close()
-  expect(errors).toEqual([])
-})
-afterAll(endBrowser)
-
-const open = async (options) => {
-  const one = await phone(options)
-  phones.push(one)
-  return one
-}
 
 /** The first administrator's phone in the staff console. */
 async function staffPhone(screen) {
-  const one = await open({ user: (await desk()).openId, ...(screen && { screen }) })
+  const one = await phone({ user: (await desk()).openId, ...(screen && { screen }) })
   await one.enter('工作人员')
   await one.page.getByRole('tab', { name: '待办' }).waitFor()
   return one
@@ -31,7 +16,7 @@ async function staffPhone(screen) {
 async function treasurerPhone() {
   const treasurer = await person('陈会计')
   await (await desk()).post('/roles', { memberId: treasurer.memberId, role: 'treasurer', reason: '社区财务' }).catch(() => {})
-  const one = await open({ user: treasurer.openId })
+  const one = await phone({ user: treasurer.openId })
   await one.enter('工作人员')
   await one.page.getByRole('tab', { name: '待办' }).waitFor()
   return one
@@ -67,7 +52,7 @@ test('an activity from nothing to published: what it promises is shown before th
   await staff.shot('staff-publish')
   await staff.button('发布，带凤凰币').click()
   await staff.sees('已发布')
-  const resident = await open({ name: '看活动的人' })
+  const resident = await phone({ name: '看活动的人' })
   await resident.join('看活动的人')
   await resident.page.getByRole('button', { name: '活动' }).click()
   await resident.sees('雨天接送')
@@ -186,7 +171,7 @@ test('a merchant from its name to its agreement, and a question of a resident an
   await staff.sees('提交了，财务复核后生效。')
   await staff.sees('等复核')
 
-  const resident = await open({ name: '有疑问的老罗' })
+  const resident = await phone({ name: '有疑问的老罗' })
   await resident.join('有疑问的老罗')
   await shop.give(await resident.memberId(), 40)
   const [offer] = await shop.owner.get(`/merchants/${shop.merchant.id}/own-offers`)

@@ -1,31 +1,16 @@
 // The main job across the phones of four people: from a draft to coins, and from coins to a lunch.
-import { afterAll, afterEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { canteen, desk, hostNow, walk } from './desk.mjs'
-import { endBrowser, phone } from './phone.mjs'
-
-const phones = []
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') for (const [i, one] of phones.entries()) await one.shot(`failed-${i}`)
-  const errors = phones.flatMap((p) => p.errors)
-  for (const one of phones.splice(0)) await one.close()
-  expect(errors).toEqual([])
-})
-afterAll(endBrowser)
-
-const open = async (options) => {
-  const one = await phone(options)
-  phones.push(one)
-  return one
-}
+import { phone } from './phone.mjs'
 
 test('published, signed up, scanned at the door, verified, coins, and exchanged at the counter', async () => {
   const shop = await canteen('永安快餐', '爱心套餐')
-  const staff = await open({ user: (await desk()).openId })
-  const leader = await open({ name: '石队长' })
+  const staff = await phone({ user: (await desk()).openId })
+  const leader = await phone({ name: '石队长' })
   await leader.join('石队长')
-  const resident = await open({ name: '何秀英' })
+  const resident = await phone({ name: '何秀英' })
   await resident.join('何秀英')
-  const clerk = await open({ name: '食堂小韩' })
+  const clerk = await phone({ name: '食堂小韩' })
   await clerk.join('食堂小韩')
   const { code } = await shop.owner.post(`/merchants/${shop.merchant.id}/clerk-code`, { validMinutes: 600, uses: 1 })
 
