@@ -6,7 +6,7 @@ import path from 'node:path'
 const { components } = JSON.parse(fs.readFileSync(path.resolve(import.meta.dirname, '../../backend/openapi.json'), 'utf8'))
 
 /** The answer, if it has exactly the fields of the schema. */
-function like(schema, answer) {
+export function like(schema, answer) {
   const fields = Object.keys(components.schemas[schema].properties).sort()
   if (fields.join() !== Object.keys(answer).sort().join()) throw new Error(`${schema} has the fields ${fields}, not ${Object.keys(answer).sort()}`)
   return answer

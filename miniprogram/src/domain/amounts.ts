@@ -2,7 +2,10 @@
 export const hours = (minutes: number): string => String(Math.round(minutes / 6) / 10)
 
 /** A change of coins with its sign: "+25", "−18" (U+2212). */
-export const signed = (change: number): string => (change < 0 ? `−${-change}` : `+${change}`)
+export const signed = (change: number): string => (change < 0 ? minus(change) : `+${change}`)
+
+/** A whole number with a minus as it is printed: "18", "−18" (U+2212). */
+export const minus = (amount: number): string => (amount < 0 ? `−${-amount}` : String(amount))
 
 const FEN = 100
 

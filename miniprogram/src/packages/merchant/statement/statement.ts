@@ -1,16 +1,17 @@
-import type { GetStatementDoubt, GetStatementLine, LineKind } from '../../../api/schema'
+import type { GetStatementDoubt, GetStatementLine } from '../../../api/schema'
 import { askText, confirm } from '../../../components/ask'
 import { page } from '../../../components/page'
 import { yuan } from '../../../domain/amounts'
 import { longDay, monthName } from '../../../domain/dates'
+import { lineOf } from '../../../domain/statements'
 import { lineKinds, statementStates } from '../../../domain/words'
 import { getCommunity } from '../../../services/community'
 import { confirmStatement, doubtLine, getChart, getStatement, listLines, sayOnDoubt } from '../../../services/statements'
 
-const line = (l: GetStatementLine, today: string) => ({
-  key: `${l.kind}:${l.seq}`, kind: l.kind, seq: Number(l.seq), title: l.kind === 'capture' ? `${l.number} 号，${l.title} ${l.quantity} 份` : `${lineKinds[l.kind]}：${l.title}`,
-  when: longDay(l.day, today) + (l.fromMonth ? `，来自 ${monthName(l.fromMonth)}` : ''), coins: Number(l.coins), yuan: yuan(Number(l.fen)),
-})
+const line = (l: GetStatementLine, today: string) => {
+  const seen = lineOf(l, today)
+  return { ...seen, kind: l.kind, seq: Number(l.seq), when: seen.when + (l.fromMonth ? `，来自 ${monthName(l.fromMonth)}` : '') }
+}
 
 const doubt = (d: GetStatementDoubt, today: string) => ({
   id: d.id, title: `${lineKinds[d.kind]}，${d.coins} 枚`, isOpen: d.state === 'open', until: d.state === 'open' && d.answerBy ? `${longDay(d.answerBy.slice(0, 10), today)}前答复` : '',
@@ -43,7 +44,7 @@ page({
     const chosen = this.data.lines.find((l) => l.key === event.currentTarget.dataset.key)!
     if (!this.data.mayConfirm) return
     const text = await askText('这一笔有疑问', '写明哪里不对，社区 3 个工作日内答复')
-    if (text && (await this.act(() => doubtLine(this.data.id, chosen.kind as LineKind, chosen.seq, text)))) await this.reload()
+    if (text && (await this.act(() => doubtLine(this.data.id, chosen.kind, chosen.seq, text)))) await this.reload()
   },
   async say(event: WechatMiniprogram.BaseEvent<object, { id: string }>) {
     const text = await askText('补充说明', '社区会看到')

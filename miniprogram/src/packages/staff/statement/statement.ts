@@ -1,13 +1,12 @@
-import type { GetStatementDoubt, GetStatementLine } from '../../../api/schema'
+import type { GetStatementDoubt } from '../../../api/schema'
 import { askText } from '../../../components/ask'
 import { page } from '../../../components/page'
-import { yuan } from '../../../domain/amounts'
+import { minus, yuan } from '../../../domain/amounts'
 import { longDay, monthName } from '../../../domain/dates'
+import { lineOf } from '../../../domain/statements'
 import { lineKinds, statementStates } from '../../../domain/words'
 import { getCommunity } from '../../../services/community'
 import { answerDoubt, getStatement, listLines } from '../../../services/statements'
-
-const line = (l: GetStatementLine, today: string) => ({ key: `${l.kind}:${l.seq}`, title: l.kind === 'capture' ? `${l.number} 号，${l.title} ${l.quantity} 份` : `${lineKinds[l.kind]}：${l.title}`, when: longDay(l.day, today), coins: Number(l.coins), yuan: yuan(Number(l.fen)) })
 
 const doubt = (d: GetStatementDoubt, today: string) => ({
   id: d.id, title: `${lineKinds[d.kind]}，${d.coins} 枚，${yuan(Number(d.fen))} 元`, isOpen: d.state === 'open', until: d.state === 'open' && d.answerBy ? `${longDay(d.answerBy.slice(0, 10), today)}前要答复` : '',
@@ -16,13 +15,13 @@ const doubt = (d: GetStatementDoubt, today: string) => ({
 
 /** A merchant's 对账单 as staff see it: how it adds up, what is doubted, each line. */
 page({
-  data: { id: '', merchant: '', month: '', state_: '', tone: '', yuan: '', what: '', parts: [] as { key: string; what: string; yuan: string }[], doubts: [] as ReturnType<typeof doubt>[], lines: [] as ReturnType<typeof line>[], next: '' },
+  data: { id: '', merchant: '', month: '', state_: '', tone: '', yuan: '', what: '', parts: [] as { key: string; what: string; yuan: string }[], doubts: [] as ReturnType<typeof doubt>[], lines: [] as ReturnType<typeof lineOf>[], next: '' },
   async load({ id = '' }) {
     const [{ today }, { head, parts, doubts, payableFen, payableCoins }, lines] = await Promise.all([getCommunity(), getStatement(id), listLines(id)])
     return {
       id, merchant: head.merchant, month: monthName(head.month), state_: statementStates[head.state].text, tone: statementStates[head.state].tone, yuan: yuan(Number(head.finalFen ?? payableFen)), what: `${head.captures} 份，${payableCoins} 枚`,
-      parts: parts.map((p, i) => ({ key: String(i), what: `${lineKinds[p.kind]} ${p.lines} 笔，${p.coins} 枚${p.paper ? `（${p.paper}）` : ''}`, yuan: yuan(Number(p.fen)) })),
-      doubts: doubts.map((d) => doubt(d, today)), lines: lines.items.map((l) => line(l, today)), next: lines.next ?? '',
+      parts: parts.map((p, i) => ({ key: String(i), what: `${lineKinds[p.kind]} ${p.lines} 笔，${minus(Number(p.coins))} 枚${p.paper ? `（${p.paper}）` : ''}`, yuan: yuan(Number(p.fen)) })),
+      doubts: doubts.map((d) => doubt(d, today)), lines: lines.items.map((l) => lineOf(l, today)), next: lines.next ?? '',
     }
   },
   async answer(event: WechatMiniprogram.BaseEvent<object, { id: string }>) {
@@ -38,7 +37,7 @@ page({
   async more() {
     await this.act(async () => {
       const [{ today }, found] = await Promise.all([getCommunity(), listLines(this.data.id, this.data.next)])
-      this.setData({ lines: [...this.data.lines, ...found.items.map((l) => line(l, today))], next: found.next ?? '' })
+      this.setData({ lines: [...this.data.lines, ...found.items.map((l) => lineOf(l, today))], next: found.next ?? '' })
     })
   },
 })
