@@ -1,5 +1,5 @@
-using System.Globalization;
 using Phoenix.Platform.Results;
+using Phoenix.Platform.Text;
 
 namespace Phoenix.App.Fund;
 
@@ -16,10 +16,3 @@ public sealed record FundPolicyMissing() : Error("fund.no_policy", ErrorKind.Con
 
 /// <summary>The opening contribution was made before.</summary>
 public sealed record FundOpened() : Error("fund.opened", ErrorKind.Conflict, "期初资金已经登记过，不用再登记。");
-
-/// <summary>Amounts as people read them.</summary>
-internal static class Yuan
-{
-    /// <summary>Yuan with two decimals, from fen, by whole numbers.</summary>
-    public static string Of(long fen) => string.Create(CultureInfo.InvariantCulture, $"{fen / 100}.{Math.Abs(fen % 100):D2}");
-}

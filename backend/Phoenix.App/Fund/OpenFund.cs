@@ -12,6 +12,7 @@ using Phoenix.Ledger.Accounts;
 using Phoenix.Ledger.Commands;
 using Phoenix.Platform.Ids;
 using Phoenix.Platform.Results;
+using Phoenix.Platform.Text;
 using Phoenix.Platform.Time;
 
 namespace Phoenix.App.Fund;

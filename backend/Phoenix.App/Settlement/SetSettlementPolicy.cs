@@ -6,6 +6,7 @@ using Phoenix.App.Community;
 using Phoenix.App.Data;
 using Phoenix.App.Http;
 using Phoenix.Platform.Results;
+using Phoenix.Platform.Text;
 using Phoenix.Platform.Time;
 
 namespace Phoenix.App.Settlement;
@@ -76,7 +77,7 @@ public static class SetSettlementPolicy
         {
             var summary = string.Create(
                 CultureInfo.InvariantCulture,
-                $"对账规则：{body.ConfirmWithinDays} 个工作日内确认，{(body.IsSilenceConsent ? "到期未答视为确认" : "到期未答不算确认")}，{body.AnswerWithinDays} 个工作日内答复，{Money.Yuan(body.SecondCheckFromFen)} 元起双人复核，欠款下限 {Money.Yuan(body.ReceivableFloorFen)} 元");
+                $"对账规则：{body.ConfirmWithinDays} 个工作日内确认，{(body.IsSilenceConsent ? "到期未答视为确认" : "到期未答不算确认")}，{body.AnswerWithinDays} 个工作日内答复，{Yuan.Of(body.SecondCheckFromFen)} 元起双人复核，欠款下限 {Yuan.Of(body.ReceivableFloorFen)} 元");
             var proposed = await approvals.Propose(
                 new ApprovalDraft(Approved.Name, "settlement:policy", summary, JsonSerializer.Serialize(body, PhoenixJson.Options), Role.Staff, caller.PersonId, null, body.Reason), cancel);
             return proposed.TryGet(out var id, out var error) ? new Response(id) : error;

@@ -1,6 +1,4 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 using Phoenix.App.Bookkeeping;
 using Phoenix.App.Community;
 using Phoenix.App.Data;
@@ -46,34 +44,16 @@ internal sealed class SettlementAudit(PhoenixDb db, ICommunityCalendar calendar)
         if (await db.Set<SettledMonth>().MaxAsync(m => (DateOnly?)m.Period, cancel) is { } latest)
         {
             var month = Month.Of(latest);
-            if (await Ask(MissingCaptures, cancel, community, month.LastDay) is { } hold)
+            if (await db.Number(MissingCaptures, cancel, community, month.LastDay) is { } hold)
                 return $"statements.missing: hold {hold}";
-            if (await Ask(MissingRefunds, cancel, community, calendar.Time.EndOf(month)) is { } refund)
+            if (await db.Number(MissingRefunds, cancel, community, calendar.Time.EndOf(month)) is { } refund)
                 return $"statements.missing: refund {refund}";
         }
 
-        if (await Ask(Sums, cancel, community) is { } lines)
+        if (await db.Number(Sums, cancel, community) is { } lines)
             return $"statements.differs: of {lines} lines";
-        if (await Ask(Unposted, cancel, community) is { } fen)
+        if (await db.Number(Unposted, cancel, community) is { } fen)
             return $"payouts.differs: {fen} fen";
-        return await Ask(Settled, cancel, community) is { } off and not 0 ? $"payouts.settled: {off} coins" : null;
-    }
-
-    private async Task<long?> Ask(string sql, CancellationToken cancel, params object[] values)
-    {
-        await db.Database.OpenConnectionAsync(cancel);
-        try
-        {
-            await using var command = db.Database.GetDbConnection().CreateCommand();
-            command.Transaction = db.Database.CurrentTransaction?.GetDbTransaction();
-            command.CommandText = sql;
-            foreach (var value in values)
-                KeyedRows.Bind(command, value);
-            return await command.ExecuteScalarAsync(cancel) is { } found and not DBNull ? Convert.ToInt64(found, CultureInfo.InvariantCulture) : null;
-        }
-        finally
-        {
-            await db.Database.CloseConnectionAsync();
-        }
+        return await db.Number(Settled, cancel, community) is { } off and not 0 ? $"payouts.settled: {off} coins" : null;
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Phoenix.App.Data;
 using Phoenix.App.Hosting;
 using Phoenix.App.Identity.Setup;
 using Phoenix.Platform.Ids;
@@ -86,13 +87,10 @@ internal sealed class DemoStage(WebApplication app, DemoTime time, HttpClient ht
         await Jobs();
     }
 
-    /// <summary>Lets what is due happen now.</summary>
+    /// <summary>Lets what is due happen now; at last what it had to tell.</summary>
     public async Task Jobs()
     {
-        foreach (var sweep in app.Services.GetServices<ISweep>())
+        foreach (var sweep in app.Services.GetServices<ISweep>().OrderBy(s => s is RelayOutbox))
             await sweep.Run(CancellationToken.None);
-        // What the jobs had to tell.
-        foreach (var relay in app.Services.GetServices<ISweep>().Where(s => s.Name == "outbox.relay"))
-            await relay.Run(CancellationToken.None);
     }
 }

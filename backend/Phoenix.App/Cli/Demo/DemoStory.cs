@@ -4,6 +4,7 @@ using Phoenix.App.Redemption;
 using Phoenix.Ledger.Journal;
 using Phoenix.Ledger.Verify;
 using Phoenix.Platform.Keys;
+using Phoenix.Platform.Text;
 using Phoenix.Platform.Time;
 
 namespace Phoenix.App.Cli.Demo;
@@ -95,7 +96,7 @@ internal sealed class DemoStory(DemoStage stage, string setupCode)
         _shift = published.List("shifts")[0].Text("id");
         var position = (await _staff.Get("/fund"))["position"]!;
         await stage.Tell($"楼栋关怀日, Saturday 9:00-11:30, 12 places, {Hours} coins an hour: promises {published.Number("promisedCoins")} coins.");
-        await stage.Tell($"The fund has {Yuan(position.Number("cashFen"))}, owed and promised are {Yuan(position.Number("liabilityFen"))}: {position.Text("cover")}.");
+        await stage.Tell($"The fund has {Yuan.Of(position.Number("cashFen"))} yuan, owed and promised are {Yuan.Of(position.Number("liabilityFen"))} yuan: {position.Text("cover")}.");
     }
 
     private async Task SignUp()
@@ -152,7 +153,7 @@ internal sealed class DemoStory(DemoStage stage, string setupCode)
         var statement = (await _owner.Get("/statements")).List("items").Single(s => s.Text("merchantId") == _canteen && s.Text("month") == month.ToString());
         _statement = statement.Text("id");
         Expect(2 * RedemptionSeeding.LunchCoins, statement.Number("coins"));
-        await stage.Tell($"On the 1st at 02:05: {RedemptionSeeding.Canteen}, {month}: {statement.Number("captures")} exchanges, {statement.Number("coins")} coins, {Yuan(statement.Number("fen"))}.");
+        await stage.Tell($"On the 1st at 02:05: {RedemptionSeeding.Canteen}, {month}: {statement.Number("captures")} exchanges, {statement.Number("coins")} coins, {Yuan.Of(statement.Number("fen"))} yuan.");
         Expect("confirmed", (await _owner.Post($"/statements/{_statement}/confirmation")).Text("state"));
         await stage.Tell("刘老板 confirms it on his phone.");
     }
@@ -169,8 +170,8 @@ internal sealed class DemoStory(DemoStage stage, string setupCode)
         var after = (await _treasurer.Get("/fund")).Number("cashFen");
         Expect(_fundBefore - payout.Number("fen"), after);
         await stage.Jobs();
-        await stage.Tell($"陈会计 prepares {payout.Text("name")}, 小李 approves, the payer's receipt is entered: {Yuan(payout.Number("fen"))} paid.");
-        await stage.Tell($"The fund: {Yuan(_fundBefore)} before, {Yuan(after)} after; the canteen's coins are settled.");
+        await stage.Tell($"陈会计 prepares {payout.Text("name")}, 小李 approves, the payer's receipt is entered: {Yuan.Of(payout.Number("fen"))} yuan paid.");
+        await stage.Tell($"The fund: {Yuan.Of(_fundBefore)} yuan before, {Yuan.Of(after)} yuan after; the canteen's coins are settled.");
     }
 
     private async Task Proof()
@@ -193,8 +194,6 @@ internal sealed class DemoStory(DemoStage stage, string setupCode)
         var ticket = (await person.Post("/check-in/tickets", new { code })).Text("ticket");
         return (await person.Post("/check-in", new { ticket })).List("people")[0].Text("did");
     }
-
-    private static string Yuan(long fen) => string.Create(CultureInfo.InvariantCulture, $"{fen / 100}.{fen % 100:00} yuan");
 
     private static void Expect<T>(T wanted, T found)
     {

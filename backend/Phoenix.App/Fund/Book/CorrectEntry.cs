@@ -5,6 +5,7 @@ using Phoenix.App.Data;
 using Phoenix.App.Http;
 using Phoenix.Platform.Ids;
 using Phoenix.Platform.Results;
+using Phoenix.Platform.Text;
 using Phoenix.Platform.Time;
 
 namespace Phoenix.App.Fund.Book;

@@ -5,6 +5,7 @@ using Phoenix.App.Fund.Markets;
 using Phoenix.App.Http;
 using Phoenix.Platform.Ids;
 using Phoenix.Platform.Results;
+using Phoenix.Platform.Text;
 using Phoenix.Platform.Time;
 
 namespace Phoenix.App.Fund.Book;

@@ -7,6 +7,7 @@ using Phoenix.App.Files;
 using Phoenix.App.Http;
 using Phoenix.App.Http.Sheets;
 using Phoenix.App.Identity;
+using Phoenix.Platform.Text;
 
 namespace Phoenix.App.Fund.Book;
 
@@ -69,7 +70,7 @@ public static class ListBook
 
     private static IReadOnlyList<object?> Row(Item i, ICommunityCalendar calendar) =>
     [
-        i.Seq, calendar.Time.DayOf(i.At), WordOf(i.Kind), i.ChangeFen > 0 ? i.ChangeFen / 100m : null, i.ChangeFen < 0 ? -i.ChangeFen / 100m : null, i.AfterFen / 100m, i.Text,
+        i.Seq, calendar.Time.DayOf(i.At), WordOf(i.Kind), i.ChangeFen > 0 ? Yuan.Number(i.ChangeFen) : null, i.ChangeFen < 0 ? Yuan.Number(-i.ChangeFen) : null, Yuan.Number(i.AfterFen), i.Text,
         i.Receipt?.CharityName, i.Receipt?.FilingNumber, i.Receipt?.ReceiptNumber, i.Receipt?.ReceiptOn,
         i.Receipt is { } receipt ? receipt.PartnerName ?? EnterContribution.WordOf(receipt.Donor) : null, i.MakerName, i.Evidence is null ? null : "有", i.IsCorrected ? "已冲正" : null,
     ];

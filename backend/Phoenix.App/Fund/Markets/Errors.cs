@@ -1,4 +1,5 @@
 using Phoenix.Platform.Results;
+using Phoenix.Platform.Text;
 
 namespace Phoenix.App.Fund.Markets;
 

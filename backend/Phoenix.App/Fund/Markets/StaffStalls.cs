@@ -6,6 +6,7 @@ using Phoenix.App.Data;
 using Phoenix.App.Http;
 using Phoenix.App.Http.Sheets;
 using Phoenix.App.Identity;
+using Phoenix.Platform.Text;
 
 namespace Phoenix.App.Fund.Markets;
 
@@ -88,7 +89,7 @@ public static class StaffStalls
     private static IReadOnlyList<object?> Row(Item i) =>
     [
         i.Number, i.Kind == StallKind.Family ? "家庭摊" : "便民摊", WordOf(i.State), i.Title, i.Description, i.AdultName, i.ChildName, i.PledgePercent,
-        i.TakingsFen / 100m, i.PledgedFen / 100m, i.ReceivedFen / 100m, i.PeopleServed, i.Thanks,
+        Yuan.Number(i.TakingsFen), Yuan.Number(i.PledgedFen), Yuan.Number(i.ReceivedFen), i.PeopleServed, i.Thanks,
     ];
 
     internal static string WordOf(StallState state) => state switch

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 using Phoenix.App.Bookkeeping;
 using Phoenix.App.Community;
 using Phoenix.App.Data;
@@ -45,11 +44,11 @@ internal sealed class RedemptionAudit(PhoenixDb db, ICommunityCalendar calendar,
     public async Task<string?> Fault(CancellationToken cancel)
     {
         var community = db.Scope.CommunityId;
-        if (await Ask(Orphans, cancel, community) is { } orphan)
+        if (await db.Number(Orphans, cancel, community) is { } orphan)
             return $"redemptions.missing: hold {orphan}";
-        if (await Ask(Differing, cancel, community) is { } differing)
+        if (await db.Number(Differing, cancel, community) is { } differing)
             return $"redemptions.differs: hold {differing}";
-        if (await Ask(Refunds, cancel, community) is { } refund)
+        if (await db.Number(Refunds, cancel, community) is { } refund)
             return $"redemptions.refunds: hold {refund}";
         return await Stock(community, cancel);
     }
@@ -72,25 +71,7 @@ internal sealed class RedemptionAudit(PhoenixDb db, ICommunityCalendar calendar,
         async Task<bool> IsOff(Guid offer, string counted, string key, int period, DateOnly? day, CancellationToken c)
         {
             object[] values = day is { } d ? [community, offer, key, period, d] : [community, offer, key, period];
-            return await Ask(Used.Replace("{0}", counted, StringComparison.Ordinal), c, values) is not (null or 0);
-        }
-    }
-
-    private async Task<long?> Ask(string sql, CancellationToken cancel, params object[] values)
-    {
-        await db.Database.OpenConnectionAsync(cancel);
-        try
-        {
-            await using var command = db.Database.GetDbConnection().CreateCommand();
-            command.Transaction = db.Database.CurrentTransaction?.GetDbTransaction();
-            command.CommandText = sql;
-            foreach (var value in values)
-                KeyedRows.Bind(command, value);
-            return await command.ExecuteScalarAsync(cancel) is { } found and not DBNull ? Convert.ToInt64(found, CultureInfo.InvariantCulture) : null;
-        }
-        finally
-        {
-            await db.Database.CloseConnectionAsync();
+            return await db.Number(Used.Replace("{0}", counted, StringComparison.Ordinal), c, values) is not (null or 0);
         }
     }
 }

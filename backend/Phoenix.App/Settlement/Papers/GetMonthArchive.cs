@@ -6,6 +6,7 @@ using Phoenix.App.Http;
 using Phoenix.App.Http.Sheets;
 using Phoenix.App.Redemption;
 using Phoenix.Platform.Limits;
+using Phoenix.Platform.Text;
 using Phoenix.Platform.Time;
 
 namespace Phoenix.App.Settlement.Papers;
@@ -43,7 +44,7 @@ public static class GetMonthArchive
     }
 
     private static IReadOnlyList<object?> Row(Statement s, string merchant, int number) =>
-        [number, merchant, s.Month.ToString(), Word(s.State), s.Captures, s.TotalCoins, Money.Number(s.TotalFen), s.ConfirmBy, s.FinalFen is { } fen ? Money.Number(fen) : null, FileOf(s, merchant, number, 1)];
+        [number, merchant, s.Month.ToString(), Word(s.State), s.Captures, s.TotalCoins, Yuan.Number(s.TotalFen), s.ConfirmBy, s.FinalFen is { } fen ? Yuan.Number(fen) : null, FileOf(s, merchant, number, 1)];
 
     private static string FileOf(Statement s, string merchant, int number, int part) => $"{number:0000} {PaperZip.Safe(merchant)} {s.Month} 对账单{(part > 1 ? $" {part}" : "")}.xlsx";
 

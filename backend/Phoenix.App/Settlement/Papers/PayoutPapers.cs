@@ -8,6 +8,7 @@ using Phoenix.App.Http.Sheets;
 using Phoenix.App.Identity;
 using Phoenix.App.Redemption;
 using Phoenix.App.Settlement.Payouts;
+using Phoenix.Platform.Text;
 
 namespace Phoenix.App.Settlement.Papers;
 
@@ -55,14 +56,14 @@ public sealed class PayoutPapers(PhoenixDb db, IMerchantDirectory merchants, IMe
         paper.AtRight($"编号：{payout.Name}", Paper.Font(9));
         paper.Skip(8);
         paper.Paragraph($"{payout.Payer}：", text);
-        paper.Paragraph($"按照社区与商家合伙人的签约协议，现申请拨付 {rows.Count} 张对账单的兑换资金，共 {Money.Yuan(payout.Fen)} 元。明细如下，请审核拨付。", text, indented: true);
+        paper.Paragraph($"按照社区与商家合伙人的签约协议，现申请拨付 {rows.Count} 张对账单的兑换资金，共 {Yuan.Of(payout.Fen)} 元。明细如下，请审核拨付。", text, indented: true);
         paper.Skip(8);
         StatementPapers.Table(paper, s_form, s_formWidths, rows.Select((r, i) => (string[])
         [
-            $"{i + 1}", r.Merchant, r.Statement.Month.ToString(), string.Join("、", papersOf[r.Statement.Id].Order(StringComparer.Ordinal)), $"{r.Item.Coins}", Money.Yuan(r.Item.Fen),
+            $"{i + 1}", r.Merchant, r.Statement.Month.ToString(), string.Join("、", papersOf[r.Statement.Id].Order(StringComparer.Ordinal)), $"{r.Item.Coins}", Yuan.Of(r.Item.Fen),
             r.Item.Invoice switch { InvoiceState.Received => r.Item.InvoiceNumber ?? "已收到", InvoiceState.NotNeeded => "不需要", _ => "未收到" },
         ]), bold, cell, 4, 5);
-        string[] total = ["合计", "", "", "", $"{payout.Coins}", Money.Yuan(payout.Fen), ""];
+        string[] total = ["合计", "", "", "", $"{payout.Coins}", Yuan.Of(payout.Fen), ""];
         paper.Ensure(paper.RowHeight(total, s_formWidths, bold));
         paper.Row(total, s_formWidths, bold, 4, 5);
         paper.Skip(16);
@@ -80,7 +81,7 @@ public sealed class PayoutPapers(PhoenixDb db, IMerchantDirectory merchants, IMe
 
     private async Task<List<IReadOnlyList<object?>>> BankRows(Payout payout, CancellationToken cancel) =>
         [.. (await Rows(payout, cancel)).Where(r => r.Item.Fen > 0).Select((r, i) => (IReadOnlyList<object?>)
-            [i + 1, r.Payee.AccountName, r.Payee.AccountNumber, r.Payee.BankName, Money.Number(r.Item.Fen), $"{r.Statement.Month} 凤凰币兑换结算 {payout.Name}"])];
+            [i + 1, r.Payee.AccountName, r.Payee.AccountNumber, r.Payee.BankName, Yuan.Number(r.Item.Fen), $"{r.Statement.Month} 凤凰币兑换结算 {payout.Name}"])];
 
     private async Task<List<Row>> Rows(Payout payout, CancellationToken cancel)
     {

@@ -5,6 +5,7 @@ using Phoenix.App.Data;
 using Phoenix.App.Http.Papers;
 using Phoenix.App.Http.Sheets;
 using Phoenix.App.Redemption;
+using Phoenix.Platform.Text;
 
 namespace Phoenix.App.Settlement.Papers;
 
@@ -43,7 +44,7 @@ public sealed class StatementPapers(PhoenixDb db, IMerchantDirectory merchants, 
         return Sheet.Write(statement.Month.ToString(), s_columns, lines.Select(l => (IReadOnlyList<object?>)
         [
             Word(l.Kind), l.Day, l.Number == 0 ? null : l.Number, l.Title, l.Quantity, l.Coins, l.FenPerCoin == 0 ? null : l.FenPerCoin, l.FenPerCoin == 0 ? null : l.FundSharePercent,
-            Money.Number(l.Fen), At(l.At), l.FromStatementId is { } id ? months[id] : null,
+            Yuan.Number(l.Fen), At(l.At), l.FromStatementId is { } id ? months[id] : null,
         ]));
     }
 
@@ -61,15 +62,15 @@ public sealed class StatementPapers(PhoenixDb db, IMerchantDirectory merchants, 
         paper.Centre($"{community}凤凰币对账单", Paper.Font(20, bold: true));
         paper.Skip(8);
         paper.Paragraph($"商家：{head.Merchant}　　月份：{head.Month}　　兑换 {head.Captures} 笔", text);
-        paper.Paragraph($"合计 {head.Coins} 枚，{Money.Yuan(head.Fen)} 元{(head.Coins == shown.PayableCoins && head.Fen == shown.PayableFen ? "" : $"；其中有疑问暂不结算 {head.Coins - shown.PayableCoins} 枚")}，本期应结 {Money.Yuan(shown.PayableFen)} 元。", text);
+        paper.Paragraph($"合计 {head.Coins} 枚，{Yuan.Of(head.Fen)} 元{(head.Coins == shown.PayableCoins && head.Fen == shown.PayableFen ? "" : $"；其中有疑问暂不结算 {head.Coins - shown.PayableCoins} 枚")}，本期应结 {Yuan.Of(shown.PayableFen)} 元。", text);
         if (head.ConfirmBy is { } day)
             paper.Paragraph(
                 string.Create(CultureInfo.InvariantCulture, $"请在 {day.Year} 年 {day.Month} 月 {day.Day} 日前确认；有疑问点那一笔，社区 3 个工作日内答复。") + (shown.IsSilenceConsent ? "到期没有答复的，视为确认。" : ""), text);
         paper.Skip(8);
         Table(paper, s_parts, s_partWidths, shown.Parts.Select(p => (string[])
-            [Word(p.Kind) + (p.IsCarried ? "（结转）" : ""), p.Paper ?? "", $"{p.FenPerCoin}", $"{p.FundSharePercent}", $"{p.Lines}", $"{p.Coins}", Money.Yuan(p.Fen)]), bold, cell, 2, 3, 4, 5, 6);
+            [Word(p.Kind) + (p.IsCarried ? "（结转）" : ""), p.Paper ?? "", $"{p.FenPerCoin}", $"{p.FundSharePercent}", $"{p.Lines}", $"{p.Coins}", Yuan.Of(p.Fen)]), bold, cell, 2, 3, 4, 5, 6);
         paper.Skip(10);
-        Table(paper, s_days, s_dayWidths, chart.Days.Select(d => (string[])[d.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), $"{d.Captures}", $"{d.Coins}", Money.Yuan(d.Fen)]), bold, cell, 1, 2, 3);
+        Table(paper, s_days, s_dayWidths, chart.Days.Select(d => (string[])[d.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), $"{d.Captures}", $"{d.Coins}", Yuan.Of(d.Fen)]), bold, cell, 1, 2, 3);
         paper.Skip(24);
         paper.Paragraph("商家（盖章）：____________________　　　　社区（盖章）：____________________", text);
     }

@@ -8,6 +8,7 @@ using Phoenix.App.Http;
 using Phoenix.App.Redemption;
 using Phoenix.Platform.Ids;
 using Phoenix.Platform.Results;
+using Phoenix.Platform.Text;
 using Phoenix.Platform.Time;
 
 namespace Phoenix.App.Settlement.Payouts;
@@ -128,7 +129,7 @@ public static class PreparePayout
 
     private static ApprovalDraft DraftOf(Payout payout, int count, bool needsSecond, bool isSecond) => new(
         Approved.Name, $"payout:{payout.Id:N}",
-        string.Create(CultureInfo.InvariantCulture, $"{payout.Name} 拨付申请：{count} 张对账单，共 {Money.Yuan(payout.Fen)} 元{(isSecond ? "（第二人复核）" : "")}"),
+        string.Create(CultureInfo.InvariantCulture, $"{payout.Name} 拨付申请：{count} 张对账单，共 {Yuan.Of(payout.Fen)} 元{(isSecond ? "（第二人复核）" : "")}"),
         JsonSerializer.Serialize(new Payload(payout.Id, needsSecond && !isSecond), PhoenixJson.Options), Role.Staff, payout.MakerId, null, null);
 
     /// <summary>Carries out what was approved: the first time of two it asks the second.</summary>
