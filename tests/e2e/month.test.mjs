@@ -70,7 +70,7 @@ test('month end: stated, doubted, confirmed, approved by another, paid, and the 
   await money.sees('等另一位同事在“待办”里复核')
   await staff.open('packages/staff/todo/todo')
   await staff.button('去复核').click()
-  await staff.sees('双流区慈善会')
+  await staff.sees('提交，由')
   await staff.shot('month-approval')
   await staff.page.getByRole('button', { name: '同意', exact: true }).click()
   await staff.sees('通过了，马上生效。')
