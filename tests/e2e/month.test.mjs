@@ -1,5 +1,6 @@
 // A month ends by the demo's clock: the statement, a doubt, the owner's word, the payout and its receipt, on four phones.
 import { expect, test } from 'vitest'
+import { killNode } from './host.mjs'
 import { canteen, desk, hostNow, person, wake, walk } from './desk.mjs'
 import { phone } from './phone.mjs'
 
@@ -60,6 +61,9 @@ test('month end: stated, doubted, confirmed, approved by another, paid, and the 
   await say(staff, '小票核对过了，给过的', '确定')
   await say(staff, '0', '答复')
   await staff.sees('核对无误')
+
+  // Where there are two nodes, one dies; the other goes on.
+  killNode()
 
   // 财务: puts it together; another approves; to the payer; the receipt; closed.
   const money = await phone({ user: treasurer.openId })

@@ -12,13 +12,13 @@ internal static class ServeCommand
     /// <summary>The data folder, for every command that opens the embedded host's.</summary>
     public static readonly Option<string?> Data = new("--data") { Description = "The embedded host's data folder (PHOENIX_DATA; default ./data).", HelpName = "FOLDER" };
     private static readonly Option<string?> s_weChat = WeChat();
-    private static readonly Option<bool> s_seed = new("--seed") { Description = "Put 凤凰里社区 into an empty embedded database." };
-    /// <summary>--at, for every command that starts a host with the simulator.</summary>
-    public static readonly Option<DateTimeOffset?> At = new("--at") { Description = "What the clock of a host with the simulator shows at the start (fresh data only: it must not go back).", HelpName = "2026-12-09T08:00+08:00" };
+    private static readonly Option<bool> s_seed = new("--seed") { Description = "Put 凤凰里社区 into an empty database of an embedded host or a rehearsal." };
+    /// <summary>--ahead, for every command that starts a host with the simulator.</summary>
+    public static readonly Option<long> Ahead = new("--ahead") { Description = "How far the clock of a host with the simulator is ahead of the machine's; below zero it is behind (fresh data only: it must not go back).", HelpName = "SECONDS" };
 
     public static Command Create()
     {
-        var command = new Command("serve", "Run the host: embedded (SQLite and Garnet inside, the default) or production (PHOENIX_HOST=production).") { s_url, Data, s_weChat, s_seed, At };
+        var command = new Command("serve", "Run the host: embedded (SQLite and Garnet inside, the default), production (PHOENIX_HOST=production) or a rehearsal of it with the simulator (PHOENIX_HOST=rehearsal).") { s_url, Data, s_weChat, s_seed, Ahead };
         command.SetAction(async (parsed, cancel) =>
         {
             await Serve(Settings(parsed), cancel);
@@ -56,14 +56,14 @@ internal static class ServeCommand
             DataFolder = parsed.GetValue(Data) ?? settings.DataFolder,
             WeChatSimulator = settings.WeChatSimulator || parsed.GetValue(s_weChat) is not null,
             Seed = parsed.GetValue(s_seed),
-            StartsAt = parsed.GetValue(At),
+            Ahead = TimeSpan.FromSeconds(parsed.GetValue(Ahead)),
         };
     }
 
     /// <summary>The parts of the host that the settings name.</summary>
     public static async Task<HostParts> Prepare(HostSettings settings, CancellationToken cancel) => settings.Mode == HostMode.Embedded
         ? await EmbeddedHost.Prepare(settings, cancel)
-        : ProductionHost.Prepare(settings);
+        : await ProductionHost.Prepare(settings, cancel);
 
     private static async Task Serve(HostSettings settings, CancellationToken cancel)
     {

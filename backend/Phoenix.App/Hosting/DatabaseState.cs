@@ -70,7 +70,7 @@ public sealed class DatabaseState(Database database, IDbContextFactory<PhoenixDb
 
             await using var db = await contexts.CreateDbContextAsync(cancel);
             string[] missing = [.. await db.Database.GetPendingMigrationsAsync(cancel)];
-            if (missing is [] && parts.Settings.Mode == HostMode.Production)
+            if (missing is [] && parts.Settings.Mode != HostMode.Embedded)
                 await RefuseOwner(db, cancel);
             _missing = missing;
             return true;

@@ -21,7 +21,7 @@ public static class EmbeddedHost
     public static async Task<HostParts> Prepare(HostSettings settings, CancellationToken cancel)
     {
         // A demo's clock can be walked on; a neighbourhood's can't.
-        var time = settings.WeChatSimulator ? new DemoTime(settings.StartsAt) : TimeProvider.System;
+        var time = settings.WeChatSimulator ? new DemoTime(settings.Ahead) : TimeProvider.System;
         var clock = new Clock(time);
         var randomness = new SystemRandomness();
         DataFolder folder;
@@ -97,6 +97,12 @@ public static class EmbeddedHost
         await Schema.Migrate(db, cancel);
         if (!seed)
             return;
+        await Seed(db, database, clock, cancel);
+    }
+
+    /// <summary>Puts 凤凰里社区 into an empty database that is up to date.</summary>
+    internal static async Task Seed(PhoenixDb db, Database database, Clock clock, CancellationToken cancel)
+    {
         await Seeding.Run(db, clock, cancel);
         await Seeding.AddDocuments(db, clock, new UuidV7Ids(clock), cancel);
         await FundSeeding.Run(db, database, clock, new UuidV7Ids(clock), cancel);

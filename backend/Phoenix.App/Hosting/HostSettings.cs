@@ -8,7 +8,7 @@ using StackExchange.Redis;
 
 namespace Phoenix.App.Hosting;
 
-/// <summary>Which of the two hosts the process is.</summary>
+/// <summary>Which host the process is.</summary>
 public enum HostMode
 {
     /// <summary>SQLite, Garnet in process, everything under one data folder. The default.</summary>
@@ -16,15 +16,18 @@ public enum HostMode
 
     /// <summary>PostgreSQL and Redis; several nodes.</summary>
     Production,
+
+    /// <summary>As production, with the simulator in WeChat's place: reachable from this machine only, with a clock that can be walked on.</summary>
+    Rehearsal,
 }
 
 /// <summary>
-/// Everything that makes the two hosts different: configuration alone. Read from environment variables (<see cref="FromEnvironment"/>);
+/// Everything that makes the hosts different: configuration alone. Read from environment variables (<see cref="FromEnvironment"/>);
 /// the command line's options go before them.
 /// </summary>
 public sealed record HostSettings
 {
-    /// <summary>PHOENIX_HOST: <c>embedded</c> or <c>production</c>.</summary>
+    /// <summary>PHOENIX_HOST: <c>embedded</c>, <c>production</c> or <c>rehearsal</c>.</summary>
     public HostMode Mode { get; init; }
 
     /// <summary>PHOENIX_URL: where to listen, one http address.</summary>
@@ -47,6 +50,9 @@ public sealed record HostSettings
 
     /// <summary>PHOENIX_WECHAT: <c>simulator</c> to run without WeChat, on this machine only.</summary>
     public bool WeChatSimulator { get; init; }
+
+    /// <summary>PHOENIX_WECHAT_API: the simulator (<c>phoenix simulate</c>) that a rehearsal takes for WeChat, so that several nodes have the same one; null is served by the host itself.</summary>
+    public Uri? SimulatorAt { get; init; }
 
     /// <summary>PHOENIX_WECHAT_EDITION: <c>release</c>, <c>trial</c> or <c>develop</c>: which of the mini program's versions messages, codes and links open.</summary>
     public WeChatEdition WeChatEdition { get; init; }
@@ -75,8 +81,8 @@ public sealed record HostSettings
     /// <summary>Whether to put 凤凰里社区 into an empty embedded database.</summary>
     public bool Seed { get; init; }
 
-    /// <summary>What the clock shows at the start of an embedded host with the simulator, for a test or a show; null: the machine's time.</summary>
-    public DateTimeOffset? StartsAt { get; init; }
+    /// <summary>How far the clock of a host with the simulator is ahead of the machine's at the start, for a test or a show; below zero it is behind.</summary>
+    public TimeSpan Ahead { get; init; }
 
     /// <summary>Passwords and secrets that stand in examples everywhere, so they protect nothing.</summary>
     private static readonly HashSet<string> s_wellKnown = new(
@@ -94,7 +100,8 @@ public sealed record HostSettings
             {
                 null or "embedded" => HostMode.Embedded,
                 "production" => HostMode.Production,
-                var other => throw new StartRefusedException($"PHOENIX_HOST is '{other}'; it can be embedded or production."),
+                "rehearsal" => HostMode.Rehearsal,
+                var other => throw new StartRefusedException($"PHOENIX_HOST is '{other}'; it can be embedded, production or rehearsal."),
             },
             Url = Value("PHOENIX_URL") ?? defaults.Url,
             DataFolder = Value("PHOENIX_DATA") ?? defaults.DataFolder,
@@ -104,7 +111,7 @@ public sealed record HostSettings
             KeysFile = Value("PHOENIX_KEYS_FILE"),
             WeChatSimulator = Value("PHOENIX_WECHAT") switch
             {
-                null => false,
+                null => Value("PHOENIX_HOST") == "rehearsal",
                 "simulator" => true,
                 var other => throw new StartRefusedException($"PHOENIX_WECHAT is '{other}'; it can only be simulator."),
             },
@@ -115,6 +122,9 @@ public sealed record HostSettings
                 "develop" => WeChatEdition.Developer,
                 var other => throw new StartRefusedException($"PHOENIX_WECHAT_EDITION is '{other}'; it can be release, trial or develop."),
             },
+            SimulatorAt = Value("PHOENIX_WECHAT_API") is { } api
+                ? Uri.TryCreate(api, UriKind.Absolute, out var at) && at.Scheme == Uri.UriSchemeHttp && at.IsLoopback ? at : throw new StartRefusedException($"PHOENIX_WECHAT_API is '{api}'; it can only be a simulator of this machine.")
+                : null,
             WeChatAppId = Value("PHOENIX_WECHAT_APPID"),
             WeChatSecret = Value("PHOENIX_WECHAT_SECRET"),
             PublicUrl = Value("PHOENIX_PUBLIC_URL"),
@@ -149,11 +159,17 @@ public sealed record HostSettings
             throw new StartRefusedException("PHOENIX_WECHAT_APPID is the simulator's; give your mini program's own.");
         if (!WeChatSimulator && WeChatAppId is null)
             throw new StartRefusedException("Set PHOENIX_WECHAT_APPID and PHOENIX_WECHAT_SECRET, or name the simulator with --wechat simulator (this machine only).");
-        if (StartsAt is not null && !WeChatSimulator)
-            throw new StartRefusedException("--at is for a host with the simulator; a neighbourhood's clock is the machine's.");
+        if (Ahead != TimeSpan.Zero && !WeChatSimulator)
+            throw new StartRefusedException("--ahead is for a host with the simulator; a neighbourhood's clock is the machine's.");
         WeChatPush?.EnsureSecret(s_wellKnown);
         if (!WeChatSimulator && WeChatPushMode != PushMode.Secure)
             throw new StartRefusedException("PHOENIX_WECHAT_PUSH_MODE other than secure is for the simulator alone: set 安全模式 in WeChat's console.");
+        if (SimulatorAt is null == (Mode == HostMode.Rehearsal))
+            throw new StartRefusedException(Mode == HostMode.Rehearsal
+                ? "A rehearsal needs PHOENIX_WECHAT_API, where phoenix simulate listens: all its nodes have one WeChat."
+                : "PHOENIX_WECHAT_API is for a rehearsal (PHOENIX_HOST=rehearsal); WeChat itself is where it is.");
+        if (Mode != HostMode.Embedded)
+            EnsureServers();
         if (Mode == HostMode.Production)
             EnsureProduction();
     }
@@ -176,21 +192,25 @@ public sealed record HostSettings
             throw new StartRefusedException($"With the WeChat simulator only this machine may reach the host: use http://127.0.0.1:{url.Port} instead of {Url}.");
     }
 
-    private void EnsureProduction()
+    private void EnsureServers()
     {
         if (Postgres is null)
-            throw new StartRefusedException("Production needs PHOENIX_POSTGRES, the serving role's connection string.");
+            throw new StartRefusedException($"{Mode} needs PHOENIX_POSTGRES, the serving role's connection string.");
         if (Redis is null)
-            throw new StartRefusedException("Production needs PHOENIX_REDIS.");
+            throw new StartRefusedException($"{Mode} needs PHOENIX_REDIS.");
         if (KeysFile is null)
-            throw new StartRefusedException("Production needs PHOENIX_KEYS_FILE; make one with: phoenix keys create FILE");
+            throw new StartRefusedException($"{Mode} needs PHOENIX_KEYS_FILE; make one with: phoenix keys create FILE");
+    }
+
+    private void EnsureProduction()
+    {
         if (PublicUrl is null || !Uri.TryCreate(PublicUrl, UriKind.Absolute, out var world) || world.Scheme != Uri.UriSchemeHttps || world.PathAndQuery != "/")
             throw new StartRefusedException("Production needs PHOENIX_PUBLIC_URL of the form https://HOST: it stands in every QR code.");
         if (Seed)
-            throw new StartRefusedException("--seed is for the embedded host; a production database is never seeded.");
-        if (ReadPostgres(Postgres, "PHOENIX_POSTGRES").Password is { } password)
+            throw new StartRefusedException("--seed is for the embedded host and rehearsals; a production database is never seeded.");
+        if (ReadPostgres(Postgres!, "PHOENIX_POSTGRES").Password is { } password)
             EnsureSecret(password, "the password in PHOENIX_POSTGRES");
-        if (ReadRedis(Redis).Password is { } redisPassword)
+        if (ReadRedis(Redis!).Password is { } redisPassword)
             EnsureSecret(redisPassword, "the password in PHOENIX_REDIS");
     }
 

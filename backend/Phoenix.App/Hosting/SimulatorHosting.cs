@@ -18,20 +18,16 @@ internal static class SimulatorHosting
     /// <summary>Names that a sample community's people have, so that there is somebody to choose.</summary>
     private static readonly string[] s_people = ["王秀兰", "李国强", "陈小雨", "赵敏", "林静", "周师傅", "孙会计"];
 
-    /// <summary>Services, if the simulator is named.</summary>
+    /// <summary>Services, if the simulator is named and isn't beside the host.</summary>
     public static void AddSimulator(this IServiceCollection services, HostParts parts)
     {
-        if (parts.Settings.WeChatSimulator)
+        if (parts.Settings is { WeChatSimulator: true, SimulatorAt: null })
             services.AddSimulator(s => new WeChatSimulator(SimulatorAccount.WellKnown, s.GetRequiredService<Clock>(), parts.Randomness));
     }
 
     /// <summary>Routes, if the simulator is named.</summary>
     public static void MapSimulator(this WebApplication app)
     {
-        if (app.Services.GetService<WeChatSimulator>() is not { } simulator)
-            return;
-        app.MapWeChatSimulator(simulator, app.Services.GetRequiredService<PushSender>()).AllowAnyone()
-            .WithMetadata(new WithoutDatabase(), new WithoutRequestId("It speaks as WeChat does, and WeChat takes no request ids."));
         if (app.Services.GetRequiredService<TimeProvider>() is DemoTime time)
         {
             app.MapPost(SimulatorRoutes.Prefix + "/clock", (Walk walk) => WalkOn(time, walk)).AllowAnyone()
@@ -40,6 +36,10 @@ internal static class SimulatorHosting
                 .WithMetadata(new WithoutDatabase(), new WithoutRequestId("Every job is safe to run twice.")).ExcludeFromDescription();
         }
 
+        if (app.Services.GetService<WeChatSimulator>() is not { } simulator)
+            return;
+        app.MapWeChatSimulator(simulator, app.Services.GetRequiredService<PushSender>()).AllowAnyone()
+            .WithMetadata(new WithoutDatabase(), new WithoutRequestId("It speaks as WeChat does, and WeChat takes no request ids."));
         app.Lifetime.ApplicationStarted.Register(() => PushToSelf(app, simulator));
     }
 

@@ -1,4 +1,6 @@
+using System.Globalization;
 using Phoenix.App.Cli;
+using Phoenix.Platform.Time;
 
 namespace Phoenix.App.Tests.Cli;
 
@@ -9,7 +11,7 @@ public sealed class DemoTests
     public async Task The_demo_plays_the_whole_main_job_and_proves_it(string at)
     {
         var (output, errors) = (new StringWriter(), new StringWriter());
-        var code = await PhoenixCli.Run(["demo", "--at", at], output, errors);
+        var code = await PhoenixCli.Run(["demo", "--ahead", Seconds(at)], output, errors);
         Assert.Equal(("", 0), (errors.ToString(), code));
         var story = output.ToString();
         Assert.Contains("王阿姨: 0 coins before, 25 after. Her message: “25 枚凤凰币到啦！楼栋关怀日 2.5 小时，谢谢您。”", story, StringComparison.Ordinal);
@@ -17,4 +19,7 @@ public sealed class DemoTests
         Assert.Contains("5000.00 yuan before, 4982.00 yuan after", story, StringComparison.Ordinal);
         Assert.Contains("proved from the export alone", story, StringComparison.Ordinal);
     }
+
+    private static string Seconds(string at) =>
+        ((long)(DateTimeOffset.Parse(at, CultureInfo.InvariantCulture) - new Clock(TimeProvider.System).Now).TotalSeconds).ToString(CultureInfo.InvariantCulture);
 }

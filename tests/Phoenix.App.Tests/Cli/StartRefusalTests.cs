@@ -67,7 +67,7 @@ public sealed class StartRefusalTests : IDisposable
     [InlineData("PHOENIX_WECHAT_FILES", "a.txt=1;a.txt=2", "PHOENIX_WECHAT_FILES")]
     [InlineData("PHOENIX_WECHAT", "simulator", "simulator never runs in production")]
     [InlineData("PHOENIX_WECHAT", "on", "can only be simulator")]
-    [InlineData("PHOENIX_HOST", "prod", "embedded or production")]
+    [InlineData("PHOENIX_HOST", "prod", "embedded, production or rehearsal")]
     [InlineData("PHOENIX_URL", "https://x", "http://HOST:PORT")]
     public void Production_without_something_or_with_something_everybody_knows_is_refused(string variable, string? value, string says)
     {
@@ -92,9 +92,40 @@ public sealed class StartRefusalTests : IDisposable
     [Fact]
     public void Only_a_host_with_the_simulator_has_a_clock_that_can_be_set()
     {
-        var live = HostSettings.FromEnvironment(s_production.GetValueOrDefault) with { StartsAt = DateTimeOffset.UnixEpoch };
-        Assert.Contains("--at", Assert.Throws<StartRefusedException>(live.EnsureServable).Message, StringComparison.Ordinal);
-        new HostSettings { WeChatSimulator = true, StartsAt = DateTimeOffset.UnixEpoch }.EnsureServable();
+        var live = HostSettings.FromEnvironment(s_production.GetValueOrDefault) with { Ahead = TimeSpan.FromDays(1) };
+        Assert.Contains("--ahead", Assert.Throws<StartRefusedException>(live.EnsureServable).Message, StringComparison.Ordinal);
+        new HostSettings { WeChatSimulator = true, Ahead = TimeSpan.FromDays(1) }.EnsureServable();
+    }
+
+    [Theory]
+    [InlineData(null, null, null)]
+    [InlineData("PHOENIX_POSTGRES", null, "Rehearsal needs PHOENIX_POSTGRES")]
+    [InlineData("PHOENIX_REDIS", null, "Rehearsal needs PHOENIX_REDIS")]
+    [InlineData("PHOENIX_KEYS_FILE", null, "phoenix keys create")]
+    [InlineData("PHOENIX_WECHAT_API", null, "phoenix simulate")]
+    [InlineData("PHOENIX_WECHAT_API", "https://example.cn", "a simulator of this machine")]
+    [InlineData("PHOENIX_URL", "http://0.0.0.0:5080", "only this machine")]
+    [InlineData("PHOENIX_HOST", "production", "never runs in production")]
+    public void A_rehearsal_has_production_s_servers_and_a_simulator_of_this_machine(string? variable, string? value, string? says)
+    {
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["PHOENIX_HOST"] = "rehearsal",
+            ["PHOENIX_POSTGRES"] = s_production["PHOENIX_POSTGRES"],
+            ["PHOENIX_REDIS"] = s_production["PHOENIX_REDIS"],
+            ["PHOENIX_KEYS_FILE"] = s_production["PHOENIX_KEYS_FILE"],
+            ["PHOENIX_WECHAT"] = "simulator",
+            ["PHOENIX_WECHAT_API"] = "http://127.0.0.1:5081",
+        };
+        if (variable is not null && value is null)
+            environment.Remove(variable);
+        else if (variable is not null)
+            environment[variable] = value!;
+        void Start() => HostSettings.FromEnvironment(environment.GetValueOrDefault).EnsureServable();
+        if (says is null)
+            Start();
+        else
+            Assert.Contains(says, Assert.Throws<StartRefusedException>(Start).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -105,7 +136,7 @@ public sealed class StartRefusalTests : IDisposable
     [InlineData("--url https://127.0.0.1:1", "https://127.0.0.1:1")]
     [InlineData("serve --wechat real", "real")]
     [InlineData("serve --seed --seed=perhaps", "perhaps")]
-    [InlineData("serve --wechat simulator --at tomorrow", "tomorrow")]
+    [InlineData("serve --wechat simulator --ahead tomorrow", "tomorrow")]
     [InlineData("keys create", "FILE")]
     [InlineData("keys", "command")]
     [InlineData("migrate now", "now")]

@@ -59,10 +59,11 @@ public sealed class PersonalCodeTests
         Assert.IsType<CodeUnreadable>((await Redeem(app, Code(app, secret, "till", "leader"))).Error);
         Assert.IsType<CodeUnreadable>((await Redeem(app, code.Replace("my.till.1.", "my.till.2.", StringComparison.Ordinal), community: TestDatabases.OtherCommunity)).Error);
         Assert.IsType<CodeUnreadable>((await Redeem(app, Code(app, secret with { DeviceId = app.NewRequestId() }, "till", "clerk"))).Error);
-        Assert.IsType<CodeAhead>((await Redeem(app, Code(app, secret, "till", "clerk", 1))).Error);
+        Assert.IsType<CodeAhead>((await Redeem(app, Code(app, secret, "till", "clerk", 2))).Error);
         Assert.IsType<CodeOver>((await Redeem(app, Code(app, secret, "till", "clerk", -2))).Error);
         Assert.True((await Redeem(app, code)).IsOk);
         Assert.True((await Redeem(app, Code(app, secret, "till", "clerk", -1))).IsOk);
+        Assert.True((await Redeem(app, Code(app, secret, "till", "clerk", 1))).IsOk);
     }
 
     [Theory, ClassData(typeof(BothDatabases))]

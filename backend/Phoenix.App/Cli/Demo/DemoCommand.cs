@@ -15,14 +15,14 @@ internal static class DemoCommand
 {
     public static Command Create()
     {
-        var command = new Command("demo", "Play the whole main job in half a minute: publish, sign up, check in, verify, coins, the till, month end, payout, proof. Leaves nothing behind.") { ServeCommand.At };
+        var command = new Command("demo", "Play the whole main job in half a minute: publish, sign up, check in, verify, coins, the till, month end, payout, proof. Leaves nothing behind.") { ServeCommand.Ahead };
         command.SetAction(async (parsed, cancel) =>
         {
             var output = parsed.InvocationConfiguration.Output;
             var folder = Directory.CreateTempSubdirectory("phoenix-demo-");
             try
             {
-                return await Play(folder, parsed.GetValue(ServeCommand.At), output, parsed.InvocationConfiguration.Error, cancel);
+                return await Play(folder, TimeSpan.FromSeconds(parsed.GetValue(ServeCommand.Ahead)), output, parsed.InvocationConfiguration.Error, cancel);
             }
             finally
             {
@@ -32,9 +32,9 @@ internal static class DemoCommand
         return command;
     }
 
-    private static async Task<int> Play(DirectoryInfo folder, DateTimeOffset? at, TextWriter output, TextWriter errors, CancellationToken cancel)
+    private static async Task<int> Play(DirectoryInfo folder, TimeSpan ahead, TextWriter output, TextWriter errors, CancellationToken cancel)
     {
-        var settings = new HostSettings { DataFolder = Path.Combine(folder.FullName, "data"), WeChatSimulator = true, Seed = true, StartsAt = at, Url = "http://127.0.0.1:0" };
+        var settings = new HostSettings { DataFolder = Path.Combine(folder.FullName, "data"), WeChatSimulator = true, Seed = true, Ahead = ahead, Url = "http://127.0.0.1:0" };
         await using var parts = await EmbeddedHost.Prepare(settings, cancel);
         await using var app = PhoenixHost.Build(parts, builder => builder.Logging.ClearProviders());
         await app.StartAsync(cancel);

@@ -26,6 +26,9 @@ internal sealed class RotatingCodes(KeyRing keys, Clock clock, PublicAddress add
     /// <summary>Steps that are accepted: the present one and the one before, so that a code lives 30 to 60 seconds.</summary>
     public const int AcceptedSteps = 2;
 
+    /// <summary>Steps ahead that are accepted: a phone knows the server's time to within an answer's way, and without network to within its own clock (RFC 6238 section 5.2).</summary>
+    public const int AheadSteps = 1;
+
     public RotatingCode Now(CodeBinding binding)
     {
         var step = CodeText.StepAt(clock.Now);
@@ -48,8 +51,8 @@ internal sealed class RotatingCodes(KeyRing keys, Clock clock, PublicAddress add
         return Timely(code.Step, CodeText.StepAt(clock.Now)) is { } refusal ? refusal : binding;
     }
 
-    /// <summary>Null for the present step and the one before.</summary>
-    public static Error? Timely(long step, long now) => step > now ? new CodeAhead() : step <= now - AcceptedSteps ? new CodeOver() : null;
+    /// <summary>Null for the present step, the one before, and the one that a phone may be early with.</summary>
+    public static Error? Timely(long step, long now) => step > now + AheadSteps ? new CodeAhead() : step <= now - AcceptedSteps ? new CodeOver() : null;
 
     private static byte[] KeyOf(Subkey ring, CodeBinding binding) => HKDF.DeriveKey(HashAlgorithmName.SHA256, ring.Bytes, KeyBytes, info: Encoding.UTF8.GetBytes(
         string.Create(CultureInfo.InvariantCulture, $"phoenix/rotating\n{CodeText.Word(binding.Purpose)}\n{CodeText.Word(binding.Audience)}\n{binding.CommunityId}\n{binding.Subject:N}")));
