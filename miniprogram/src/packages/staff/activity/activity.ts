@@ -14,13 +14,13 @@ const shiftView = (s: StaffActivityDetail['shifts'][number], today: Day) => ({
 /** One activity: its facts, its shifts, and the step that comes next. Publishing shows what it promises and whether the fund covers it. */
 page({
   data: {
-    id: '', title: '', kind: '' as StaffActivityDetail['state'] | '', state2: '', tone: '', facts: [] as string[], held: false, hoursOnly: false, version: 0, budget: 0, shifts: [] as ReturnType<typeof shiftView>[],
+    id: '', title: '', kind: '' as StaffActivityDetail['state'] | '', state2: '', tone: '', facts: [] as string[], held: false, hoursOnly: false, post: '', version: 0, budget: 0, shifts: [] as ReturnType<typeof shiftView>[],
     promise: 0, cover: '', covered: true, asking: false, missing: [] as string[], today: '',
   },
   async load(query) {
     const [{ today }, a] = await Promise.all([getCommunity(), getPlan(query['id']!)])
     return {
-      id: a.id, title: a.form.title, kind: a.state, state2: states[a.state].text, tone: states[a.state].tone, held: a.isTextHeld, hoursOnly: a.form.isHoursOnly, version: a.version, budget: Number(a.form.budgetCoins ?? 0), today,
+      id: a.id, title: a.form.title, kind: a.state, state2: states[a.state].text, tone: states[a.state].tone, held: a.isTextHeld, hoursOnly: a.form.isHoursOnly, post: a.form.kind === 'standing' ? (a.form.postId ?? '') : '', version: a.version, budget: Number(a.form.budgetCoins ?? 0), today,
       facts: [
         a.form.description, `${categories[a.form.category]}，${a.form.hostedBy ?? '没写主办单位'}`, a.form.contactName ? `联系 ${a.form.contactName} ${a.form.contactPhone ?? ''}` : '没写联系人',
         a.form.isHoursOnly ? '只记时长' : `预算 ${a.form.budgetCoins ?? '没写'} 枚，承诺 ${a.promisedCoins} 枚，已发 ${a.issuedCoins} 枚`, ...(a.cancelReason ? [`取消了：${a.cancelReason}`] : []),

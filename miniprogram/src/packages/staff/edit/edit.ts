@@ -3,6 +3,7 @@ import { page } from '../../../components/page'
 import { filled, isOn, numberOf, ON, textOf, textOrNull, type Field, type Filled } from '../../../domain/fields'
 import { categories } from '../../../domain/words'
 import { getCommunity } from '../../../services/community'
+import { getPost } from '../../../services/house'
 import { changePlan, createPlan, getPlan } from '../../../services/planning'
 import { EMPTY } from '../plan'
 
@@ -22,13 +23,15 @@ const form = (f: ActivityForm): Field[] => [
   { key: 'approval', label: '报名要负责人同意', type: 'switch', value: f.needsApproval ? ON : '' },
 ]
 
-/** An activity's form, new or changed. What the law wants said is asked for before it is published. */
+/** An activity's form, new or changed; with ?post the standing one of a post. What the law wants said is asked for before it is published. */
 page({
   data: { base: EMPTY, version: 0, fields: form(EMPTY) },
   async load(query) {
     if (!query['id']) {
       const { name, phone } = await getCommunity()
-      const fresh = { ...EMPTY, hostedBy: `${name}居委会`, contactPhone: phone }
+      const post = query['post'] ? (await getPost(query['post'])).post : undefined
+      const standing: Partial<ActivityForm> = post ? { kind: 'standing', postId: post.id, title: post.name, description: post.duties } : {}
+      const fresh = { ...EMPTY, hostedBy: `${name}居委会`, contactPhone: phone, ...standing }
       return { base: fresh, fields: form(fresh) }
     }
     const plan = await getPlan(query['id'])
