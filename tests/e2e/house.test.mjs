@@ -1,6 +1,6 @@
 // What the community keeps of itself: teams, stations, posts with their week, the tree of places; deputies, templates, elders with a witness.
 import { expect, test } from 'vitest'
-import { desk, hostNow, person, walk } from './desk.mjs'
+import { desk, hostNow, person, shiftNow, walk } from './desk.mjs'
 import { looked } from './looks.mjs'
 import { phone, SCREENS } from './phone.mjs'
 
@@ -248,6 +248,32 @@ test('an elder without a phone: a witness, the rules read out, a card; the same 
   expect(await page.getByRole('link', { name: '卢奶奶' }).count()).toBe(2)
 })
 
+test('an activity again week after week: drafts of a series, once', async () => {
+  const { activityId } = await shiftNow('每周的清洁日', { inMinutes: 24 * 60 })
+  const staff = await phone({ user: (await desk()).openId })
+  const { page, button, sees } = staff
+  await staff.open(`packages/staff/activity/activity?id=${activityId}`)
+  await button('复制、取消、加预算').click()
+  await page.getByRole('button', { name: '复制、按周重复' }).click()
+  await page.getByRole('tab', { name: '按周重复' }).click()
+  await page.getByLabel('再办几次').fill('30')
+  await button('建草稿').click()
+  await page.getByRole('dialog').getByRole('button', { name: '建草稿' }).click()
+  await sees('再办几次：')
+  await staff.shot('house-repeat')
+  await page.getByLabel('再办几次').fill('3')
+  await button('建草稿').click()
+  await page.getByRole('dialog').getByRole('button', { name: '建草稿' }).click()
+  await sees('建好了 3 个草稿')
+  await button('去看草稿').click()
+  await page.getByRole('tab', { name: '草稿' }).click()
+  await sees('每周的清洁日')
+  // Once is enough: only another day is offered now.
+  await staff.open(`packages/staff/repeat/repeat?id=${activityId}`)
+  await sees('复制到哪一天')
+  expect(await page.getByRole('tab', { name: '按周重复' }).count()).toBe(0)
+})
+
 test.each(SCREENS)('the pages of the house look right on $name', async (screen) => {
   await walk(1)
   const staff = await desk()
@@ -256,9 +282,10 @@ test.each(SCREENS)('the pages of the house look right on $name', async (screen) 
   const station = await staff.post('/stations', { kind: 'civilizationPractice', name: `看样子的实践站${screen.name}`, placeId: null, address: '双流区永安镇凤凰里社区党群服务中心一楼' })
   const post = await staff.post('/posts', { kind: 'demonstration', name: `看样子的岗${screen.name}`, duties: tall.purpose, teamId: team.id, buildingId: null, leaderId: staff.memberId })
   await staff.post(`/posts/${post.id}/rota`, { weekday: 'tuesday', startsAt: '22:30:00', minutes: 120, capacity: 12, from: new Date((await hostNow()) + 32 * 3600_000).toISOString().slice(0, 10) })
+  const { activityId } = await shiftNow(`看样子的活动${screen.name}`)
   const one = await phone({ user: staff.openId, screen })
   const problems = {}
-  for (const target of ['people', 'teams', `team?id=${team.id}`, 'stations', `station?id=${station.id}`, 'posts', `post?id=${post.id}`, `duty?id=${post.id}`, `rota?post=${post.id}`, 'places', 'deputies', 'templates', 'elder', 'cards', 'places?parent=00000000-0000-0000-0000-000000000000&level=estate&name=第一网格']) {
+  for (const target of ['people', 'teams', `team?id=${team.id}`, 'stations', `station?id=${station.id}`, 'posts', `post?id=${post.id}`, `duty?id=${post.id}`, `rota?post=${post.id}`, 'places', 'deputies', 'templates', 'elder', 'cards', `repeat?id=${activityId}`, 'places?parent=00000000-0000-0000-0000-000000000000&level=estate&name=第一网格']) {
     const [name, query = ''] = target.split('?')
     await one.open(`packages/staff/${name}/${name}${query && `?${query}`}`)
     const found = await looked(one.page, Boolean(screen.font))

@@ -59,8 +59,10 @@ test('an activity from nothing to published: what it promises is shown before th
 
   // Copied a week on, as a draft; the first one is called off with a reason.
   await staff.button('复制、取消、加预算').click()
-  await staff.page.getByRole('button', { name: '复制一份' }).click()
+  await staff.page.getByRole('button', { name: '复制、按周重复' }).click()
+  await staff.button('复制').click()
   await staff.sees('草稿')
+  await staff.page.getByRole('button', { name: '返回' }).click()
   await staff.page.getByRole('button', { name: '返回' }).click()
   await staff.page.getByRole('link', { name: '已发布' }).filter({ hasText: '雨天接送' }).click()
   await staff.button('复制、取消、加预算').click()

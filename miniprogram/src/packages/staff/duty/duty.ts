@@ -16,6 +16,8 @@ const form = (p: PostDeskDetail['post'] | undefined, teams: { id: string; name: 
 
 /** A post's form: what, by which team, for which building, led by whom. */
 page({
+  // What is half filled in stays when the phone wakes up.
+  isOnce: true,
   data: { found: null as PostDeskDetail | null, fields: [] as Field[], buildingId: '', building: '', leaderId: '', leader: '' },
   async load(query) {
     const [teams, found] = await Promise.all([listTeams(false, undefined, CHOICES), query['id'] ? getPost(query['id']) : null])

@@ -25,6 +25,8 @@ const form = (f: ActivityForm): Field[] => [
 
 /** An activity's form, new or changed; with ?post the standing one of a post. What the law wants said is asked for before it is published. */
 page({
+  // What is half filled in stays when the phone wakes up.
+  isOnce: true,
   data: { base: EMPTY, version: 0, fields: form(EMPTY) },
   async load(query) {
     if (!query['id']) {

@@ -10,7 +10,7 @@ const AT = { 'elder.too_young': 'birthYear', 'elder.already_here': 'name' }
 
 const FORM: Field[] = [
   { key: 'name', label: '邻居怎么称呼', type: 'text', value: '', placeholder: '比如：李奶奶', max: 20 },
-  { key: 'building', label: '住哪里（不想说就不填）', type: 'text', value: '', placeholder: '比如：3栋2单元', max: 40 },
+  { key: 'building', label: '住哪里（不想说就不填）', type: 'text', value: '', placeholder: '比如：3栋', max: 40 },
   { key: 'birthYear', label: '出生年份（不想说就不填）', type: 'number', value: '', placeholder: '比如：1948', max: 4 },
 ]
 

@@ -19,6 +19,8 @@ const form = (today: string): Field[] => [
 
 /** One line of a post's week. */
 page({
+  // What is half filled in stays when the phone wakes up.
+  isOnce: true,
   data: { fields: form('') },
   async load() {
     const { today } = await getCommunity()

@@ -18,6 +18,8 @@ const fields = (f: Partial<ShiftForm>, tomorrow: string): Field[] => [
 
 /** A shift's form: when, where, how many, who leads. */
 page({
+  // What is half filled in stays when the phone wakes up.
+  isOnce: true,
   data: { base: {} as Partial<ShiftForm>, version: 0, fields: fields({}, ''), leaderId: '', leader: '' },
   async load(query) {
     const [{ today }, plan] = await Promise.all([getCommunity(), getPlan(query['activity']!)])

@@ -18,6 +18,8 @@ const form = (s: StationDeskItem | undefined): Field[] => [
 
 /** A station: where it is and when it is open. */
 page({
+  // What is half filled in stays when the phone wakes up.
+  isOnce: true,
   data: { base: null as StationDeskItem | null, fields: form(undefined), placeId: '', place: '', said: '' },
   async load(query) {
     const found = query['id'] ? await getStation(query['id']) : undefined

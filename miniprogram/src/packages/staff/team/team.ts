@@ -15,6 +15,8 @@ const form = (t: Omit<TeamDeskItem, 'id' | 'isArchived'>, stations: { id: string
 
 /** A team: what it does, where it is at home, and who leads it. Leaders see its shifts and its door. */
 page({
+  // What is half filled in stays when the phone wakes up.
+  isOnce: true,
   data: { id: '', base: null as TeamDeskDetail | null, fields: [] as Field[], leaders: [] as { memberId: string; name: string }[], said: '' },
   async load(query) {
     const [stations, team] = await Promise.all([listStations(false, undefined, CHOICES), query['id'] ? getTeam(query['id']) : null])
