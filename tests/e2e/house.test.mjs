@@ -1,8 +1,11 @@
 // What the community keeps of itself: teams, stations, posts with their week, the tree of places; deputies, templates, elders with a witness.
-import { expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { desk, hostNow, person, shiftNow, walk } from './desk.mjs'
 import { looked } from './looks.mjs'
 import { phone, SCREENS } from './phone.mjs'
+
+// A machine may sign in so often in a minute.
+beforeEach(() => walk(1))
 
 /** The first administrator's phone, at one of the console's pages as one gets there. */
 async function staffPhone(...names) {
@@ -275,7 +278,6 @@ test('an activity again week after week: drafts of a series, once', async () => 
 })
 
 test.each(SCREENS)('the pages of the house look right on $name', async (screen) => {
-  await walk(1)
   const staff = await desk()
   const tall = { purpose: '每周二看望独居老人，陪着说说话，帮忙买菜取药，路上注意安全，有事随时给社区打电话。' }
   const team = await staff.post('/teams', { name: `看样子的服务队${screen.name}`, stationId: null, leaderIds: [staff.memberId], ...tall })
