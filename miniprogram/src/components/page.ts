@@ -26,7 +26,7 @@ export interface Ways {
   /** Does one thing at a time; what it says when it can't stands in `refusal`. Whether it was done. */
   act(work: () => Promise<unknown>): Promise<boolean>
   /** Sends the form in `fields`: like `act`, but what the server refuses stands at the field that it is about, as `at` says (domain/fields). Whether it was done. */
-  send(work: () => Promise<unknown>, at?: Readonly<Record<string, string>>): Promise<boolean>
+  sendForm(work: () => Promise<unknown>, at?: Readonly<Record<string, string>>): Promise<boolean>
   /** 打电话给社区. */
   callCommunity(): void
   /** From a console to 我的, where roles are switched. */
@@ -82,7 +82,7 @@ export function page<TData extends object, TOwn extends object>(options: Options
     act(this: Self, work: () => Promise<unknown>) {
       return attempt(this, work, ({ title }) => ({ refusal: title }))
     },
-    send(this: Self, work: () => Promise<unknown>, at: Readonly<Record<string, string>> = {}) {
+    sendForm(this: Self, work: () => Promise<unknown>, at: Readonly<Record<string, string>> = {}) {
       return attempt(this, work, (problem) => refusedAt(this.data.fields ?? [], problem, at))
     },
     callCommunity: () => void callCommunity(),

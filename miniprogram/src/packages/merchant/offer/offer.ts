@@ -54,7 +54,7 @@ page({
       this.setData({ refusal: '请写明叫什么、要几枚。' })
       return
     }
-    const isSent = await this.send(async () => {
+    const isSent = await this.sendForm(async () => {
       const fileId = picked ? await sendPicture('offer-picture', picked) : shown ? base.fileId ?? null : null
       await proposeOffer(merchant, this.query['id'], {
         ...base, title: textOf(fields, 'title'), coins, description: textOrNull(fields, 'description'), extraText: textOrNull(fields, 'extra'), fileId, stockPerDay: numberOf(fields, 'perDay'), perPersonDay: numberOf(fields, 'perPerson'),

@@ -44,7 +44,7 @@ page({
     }
     const deputy = { memberId: member.value, role: textOf(fields, 'role') as Role, from: textOf(fields, 'from'), to: textOf(fields, 'to'), reason: textOf(fields, 'reason') }
     const name = member.options!.find((o) => o.value === member.value)!.text
-    if (!(await this.send(() => nameDeputy(deputy), AT))) return
+    if (!(await this.sendForm(() => nameDeputy(deputy), AT))) return
     await this.reload()
     this.setData({ said: `定好了，${name}收到了消息。` })
   },

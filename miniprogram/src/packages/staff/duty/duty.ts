@@ -39,7 +39,7 @@ page({
       isArchived: found?.post.isArchived ?? false, version: found?.post.version ?? 0,
     }
     let saved = ''
-    const isDone = await this.send(async () => {
+    const isDone = await this.sendForm(async () => {
       saved = (await savePost(this.query['id'], post)).id
     }, AT)
     if (isDone) void (this.query['id'] ? wx.navigateBack({}) : wx.redirectTo({ url: `/packages/staff/post/post?id=${saved}` }))

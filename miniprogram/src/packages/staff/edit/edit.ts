@@ -67,7 +67,7 @@ page({
       runBy: textOrNull(fields, 'runBy'), contactName: textOrNull(fields, 'contactName'), contactPhone: textOrNull(fields, 'contactPhone'), risks: textOrNull(fields, 'risks'), insurance: textOrNull(fields, 'insurance'), isHoursOnly: hoursOnly,
       budgetCoins: hoursOnly ? null : budget, needsApproval: isOn(fields, 'approval'),
     }
-    await this.send(async () => {
+    await this.sendForm(async () => {
       const { id } = this.query['id'] ? await changePlan(this.query['id'], plan, version) : await createPlan(plan)
       if (this.query['id']) await wx.navigateBack({})
       else await wx.redirectTo({ url: `/packages/staff/activity/activity?id=${id}` })

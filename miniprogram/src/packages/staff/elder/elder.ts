@@ -39,7 +39,7 @@ page({
     }
     if (busy) return
     const enter = (isAnotherPerson: boolean) => enterElder({ name: textOf(fields, 'name'), building: textOrNull(fields, 'building'), birthYear, witnessMemberId: witnessId, acceptedDocumentIds: documents.map((d) => d.id), isAnotherPerson })
-    await this.send(async () => {
+    await this.sendForm(async () => {
       const entered = await enter(false).catch(async (error) => {
         const problem = Problem.of(error)
         if (problem.code === 'elder.already_here' && (await confirm('是另一位吗？', '同一个称呼、同一处住址已经有一位。是另一位老人才登记。', '是另一位'))) return enter(true)

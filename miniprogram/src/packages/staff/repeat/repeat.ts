@@ -35,7 +35,7 @@ page({
   },
   async copy() {
     let id = ''
-    const isDone = await this.send(async () => {
+    const isDone = await this.sendForm(async () => {
       id = (await copyPlan(this.query['id']!, textOf(this.data.fields, 'day'))).id
     })
     if (isDone) void wx.redirectTo({ url: `/packages/staff/activity/activity?id=${id}` })
@@ -49,7 +49,7 @@ page({
     }
     const often = EVERY.find((e) => e.value === String(weeks))!.text
     if (!(await confirm('按周重复？', `${title}${often}一次，再建 ${times} 个草稿。一个活动只能重复一次。`, '建草稿'))) return
-    await this.send(async () => this.setData({ made: (await repeatPlan(this.query['id']!, times, weeks)).activityIds.length }))
+    await this.sendForm(async () => this.setData({ made: (await repeatPlan(this.query['id']!, times, weeks)).activityIds.length }))
   },
   list: () => void wx.redirectTo({ url: '/packages/staff/activities/activities' }),
 })

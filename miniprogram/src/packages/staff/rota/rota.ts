@@ -33,6 +33,6 @@ page({
     const { fields } = this.data
     const startsAt = textOf(fields, 'startsAt')
     const line = { weekday: textOf(fields, 'weekday') as DayOfWeek, startsAt: `${startsAt}:00`, minutes: minutesBetween(startsAt, textOf(fields, 'to')), capacity: numberOf(fields, 'capacity') || 0, from: textOf(fields, 'from') }
-    if (await this.send(() => addRota(this.query['post']!, line), AT)) await wx.navigateBack({})
+    if (await this.sendForm(() => addRota(this.query['post']!, line), AT)) await wx.navigateBack({})
   },
 })

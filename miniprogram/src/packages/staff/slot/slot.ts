@@ -50,7 +50,7 @@ page({
       latitude: null, longitude: null, radiusMetres: null, ...base, placeId: placeId || null,
       startsAt: instantOf(day, from), endsAt: instantOf(to > from ? day : addDays(day, 1), to), capacity, address: textOf(fields, 'address'), leaderId: leaderId || null, minAge, isGuardianNeeded: isOn(fields, 'guardian'), skills: textOrNull(fields, 'skills'),
     }
-    await this.send(async () => {
+    await this.sendForm(async () => {
       await (this.query['id'] ? changeShift(this.query['id'], form, version) : addShift(this.query['activity']!, form))
       await wx.navigateBack({})
     }, AT)

@@ -38,7 +38,7 @@ page({
       isArchived: base?.isArchived ?? false, version: base?.version ?? 0,
     }
     let saved = ''
-    const isDone = await this.send(async () => {
+    const isDone = await this.sendForm(async () => {
       saved = (await saveStation(this.query['id'], station)).id
     }, AT)
     if (!isDone) return
@@ -50,6 +50,6 @@ page({
     const { base } = this.data
     if (!base || (!base.isArchived && !(await confirm('停用这个站点？', `居民不再看到${base.name}。以后可以恢复。`, '停用')))) return
     const { id, ...form } = base
-    if (await this.send(() => saveStation(id, { ...form, isArchived: !base.isArchived }), AT)) await this.reload()
+    if (await this.sendForm(() => saveStation(id, { ...form, isArchived: !base.isArchived }), AT)) await this.reload()
   },
 })

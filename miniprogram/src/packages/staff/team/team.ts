@@ -36,7 +36,7 @@ page({
     const { fields, leaders, base } = this.data
     const team = { name: textOf(fields, 'name'), purpose: textOf(fields, 'purpose'), stationId: textOrNull(fields, 'stationId'), leaderIds: leaders.map((l) => l.memberId), isArchived: base?.isArchived ?? false, version: base?.version ?? 0 }
     let saved = ''
-    const isDone = await this.send(async () => {
+    const isDone = await this.sendForm(async () => {
       saved = (await saveTeam(this.query['id'], team)).id
     }, AT)
     if (!isDone) return
@@ -48,6 +48,6 @@ page({
     const { base } = this.data
     if (!base || (!base.isArchived && !(await confirm('停用这支队伍？', `居民不再看到${base.name}，负责人不再因为它有负责人身份。以后可以恢复。`, '停用')))) return
     const team = { name: base.name, purpose: base.purpose, stationId: base.stationId, leaderIds: base.leaders.map((l) => l.memberId), isArchived: !base.isArchived, version: base.version }
-    if (await this.send(() => saveTeam(base.id, team), AT)) await this.reload()
+    if (await this.sendForm(() => saveTeam(base.id, team), AT)) await this.reload()
   },
 })
