@@ -42,8 +42,8 @@ const files = {
     fetch() { wx.request({ url: 'https://elsewhere.example/api/x', data: { q: 1 }, success: (r: any) => this.setData({ fetched: r.statusCode + r.data.path }), fail: (r: any) => this.setData({ fetched: r.errMsg }) }) },
   })`,
   'pages/two/two.json': '{"navigationBarTitleText":"第二页"}',
-  'pages/two/two.wxml': '<view>收到 {{a}} {{b}}</view><view class="long" /><p-code />',
-  'pages/two/two.ts': `Page({ data: { a: '', b: '' }, onLoad(q: any) { this.setData({ a: q.a, b: q.b }) }, onUnload() { globalThis.life.push('two unloaded') } })`,
+  'pages/two/two.wxml': '<view>收到 {{a}} {{b}}</view><view class="long" /><button wx:if="{{late}}">晚到</button><p-code />',
+  'pages/two/two.ts': `Page({ data: { a: '', b: '', late: false }, onLoad(q: any) { globalThis.two = this; this.setData({ a: q.a, b: q.b }) }, onUnload() { globalThis.life.push('two unloaded') } })`,
   'pages/tab/tab.json': '{}',
   'pages/tab/tab.wxml': '<view>第二个标签</view>',
   'pages/tab/tab.ts': 'Page({})',
@@ -118,6 +118,18 @@ test('pages are pushed with their query, live and die, and tabs keep theirs', as
   await sees('第二个标签')
   await page.getByRole('button', { name: '一', exact: true }).click()
   await sees('点了 1 次')
+})
+
+test('what arrives for a page that is gone draws nothing', async () => {
+  const errors = []
+  page.on('pageerror', (error) => errors.push(error.message))
+  await open()
+  await page.locator('wx-button.next').click()
+  await sees('收到 1 你')
+  await page.getByRole('button', { name: '返回' }).click()
+  await page.evaluate(() => two.setData({ late: true }))
+  await sees('点了 0 次')
+  expect([errors, await page.getByText('晚到').count(), await page.locator('.mp-broken').count()]).toEqual([[], 0, 0])
 })
 
 test('dialogs answer, a code is typed or read, requests go to this host, and stop without network', async () => {

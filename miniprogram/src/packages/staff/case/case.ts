@@ -80,7 +80,7 @@ page({
       this.setData({ refusal: '请写一句话，本人会看到。' })
       return
     }
-    if (await this.act(() => this.sendForm(yes, words))) this.setData({ done: '办好了。' })
+    if (await this.act(() => this.send(yes, words))) this.setData({ done: '办好了。' })
   },
   send(yes: boolean, words: string): Promise<unknown> {
     const id = this.query['id']!
