@@ -22,6 +22,7 @@ public static class CommunityModule
         services.AddScoped<IAuditTrail>(s => s.GetRequiredService<PersonalTrail>());
         services.AddScoped<IPersonalData>(s => s.GetRequiredService<PersonalTrail>());
         services.AddScoped<DecideApproval.Handler>();
+        services.AddScoped<GetApproval.Handler>();
         services.AddScoped<ISweep, ExpireApprovals>();
         services.AddScoped<IDigestPart, WaitingApprovals>();
         services.AddScoped<DeclareCalendarDay.Handler>();
@@ -41,6 +42,7 @@ public static class CommunityModule
         ListCalendarEntries.Map(community);
         ListAuditEntries.Map(community);
         ListApprovals.Map(community);
+        GetApproval.Map(community);
         DecideApproval.Map(community);
         DeclareCalendarDay.Map(community);
         WithdrawCalendarDay.Map(community);

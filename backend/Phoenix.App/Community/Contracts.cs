@@ -93,6 +93,11 @@ public interface IApprovals
     Task<Guid?> CheckerOf(Guid approvalId, CancellationToken cancel);
 }
 
+/// <summary>What there is to decide by beside the one sentence.</summary>
+/// <param name="Lines">In Chinese, line by line.</param>
+/// <param name="Pictures">Signed links to stored images, addresses on this server from the root.</param>
+public sealed record ApprovalDetails(IReadOnlyList<string> Lines, IReadOnlyList<string> Pictures);
+
 /// <summary>Carries out what was approved.</summary>
 public interface IApprovalKind
 {
@@ -107,6 +112,9 @@ public interface IApprovalKind
 
     /// <summary>Whether a person gains by it beside the one beneficiary that it names, and so can't decide: one of many who are given something.</summary>
     Task<bool> IsFor(string payload, Guid personId, CancellationToken cancel) => Task.FromResult(false);
+
+    /// <summary>What the checker reads and looks at beside the summary, where one sentence isn't all.</summary>
+    Task<ApprovalDetails> Details(string payload, CancellationToken cancel) => Task.FromResult(new ApprovalDetails([], []));
 }
 
 /// <summary>For the tables of every module.</summary>

@@ -57,6 +57,7 @@ public static class IdentityModule
         GrantRole.Map(community);
         WithdrawRole.Map(community);
         NameDeputy.Map(community);
+        ListDeputies.Map(community);
         HandOver.Map(community);
         JoinCommunity.Map(community);
         GetMembership.Map(community);

@@ -59,6 +59,8 @@ export function createRouter({ app, components, backend, space, phone }) {
   }
   const end = (page) => {
     page.onUnload?.()
+    // An answer that comes for a page that is gone draws nothing, as in WeChat.
+    page.setData = () => {}
     page.mp.root.release()
     page.mp.box.remove()
   }

@@ -24,7 +24,7 @@ const files = {
 <switch checked="{{on}}" bind:change="flip" aria-label="开关" /><text>{{on ? '开' : '关'}}</text>
 <view wx:for="{{list}}" wx:key="*this" data-item="{{item}}" bind:tap="pick">第 {{item}} 行</view><text>选了 {{picked}}</text>
 <button class="next" bind:tap="next">下一页</button><button class="ask" bind:tap="ask">问</button><text>答 {{answer}}</text>
-<button class="scan" bind:tap="scan">扫</button><button class="broken" bind:tap="broken">坏</button><button class="fetch" bind:tap="fetch">取</button><text>取到 {{fetched}}</text>`,
+<button class="scan" bind:tap="scan">扫</button><button class="broken" bind:tap="broken">坏</button><button class="fetch" bind:tap="fetch">取</button><text>取到 {{fetched}}</text><button class="picture" bind:tap="picture">图</button>`,
   'pages/one/one.ts': `Page({
     data: { count: 0, name: '', on: false, list: ['a', 'b'], picked: '', answer: '', fetched: '' },
     onLoad(q) { globalThis.life = ['load ' + JSON.stringify(q)] }, onShow() { globalThis.life.push('show') }, onHide() { globalThis.life.push('hide') },
@@ -35,11 +35,15 @@ const files = {
     async ask() { const r = await wx.showModal({ title: '真的吗？', content: '想好了再点。' }); this.setData({ answer: r.confirm ? '是' : '否' }) },
     async scan() { const r = await wx.scanCode({}); this.setData({ answer: r.result }) },
     broken() { (wx as any).chooseInvoice({}) },
+    async picture() {
+      const r = await wx.chooseMedia({ count: 1, mediaType: ['image'] })
+      wx.uploadFile({ url: 'https://elsewhere.example/api/files', filePath: r.tempFiles[0].tempFilePath, name: 'file', success: (a: any) => this.setData({ fetched: r.tempFiles[0].size + ' ' + a.statusCode + JSON.parse(a.data).path }) })
+    },
     fetch() { wx.request({ url: 'https://elsewhere.example/api/x', data: { q: 1 }, success: (r: any) => this.setData({ fetched: r.statusCode + r.data.path }), fail: (r: any) => this.setData({ fetched: r.errMsg }) }) },
   })`,
   'pages/two/two.json': '{"navigationBarTitleText":"第二页"}',
-  'pages/two/two.wxml': '<view>收到 {{a}} {{b}}</view><view class="long" /><p-code />',
-  'pages/two/two.ts': `Page({ data: { a: '', b: '' }, onLoad(q: any) { this.setData({ a: q.a, b: q.b }) }, onUnload() { globalThis.life.push('two unloaded') } })`,
+  'pages/two/two.wxml': '<view>收到 {{a}} {{b}}</view><view class="long" /><button wx:if="{{late}}">晚到</button><p-code />',
+  'pages/two/two.ts': `Page({ data: { a: '', b: '', late: false }, onLoad(q: any) { globalThis.two = this; this.setData({ a: q.a, b: q.b }) }, onUnload() { globalThis.life.push('two unloaded') } })`,
   'pages/tab/tab.json': '{}',
   'pages/tab/tab.wxml': '<view>第二个标签</view>',
   'pages/tab/tab.ts': 'Page({})',
@@ -116,6 +120,18 @@ test('pages are pushed with their query, live and die, and tabs keep theirs', as
   await sees('点了 1 次')
 })
 
+test('what arrives for a page that is gone draws nothing', async () => {
+  const errors = []
+  page.on('pageerror', (error) => errors.push(error.message))
+  await open()
+  await page.locator('wx-button.next').click()
+  await sees('收到 1 你')
+  await page.getByRole('button', { name: '返回' }).click()
+  await page.evaluate(() => two.setData({ late: true }))
+  await sees('点了 0 次')
+  expect([errors, await page.getByText('晚到').count(), await page.locator('.mp-broken').count()]).toEqual([[], 0, 0])
+})
+
 test('dialogs answer, a code is typed or read, requests go to this host, and stop without network', async () => {
   await open()
   await page.locator('wx-button.ask').click()
@@ -132,6 +148,19 @@ test('dialogs answer, a code is typed or read, requests go to this host, and sto
   await page.evaluate(() => phoenixPhone.goOnline(false))
   await page.locator('wx-button.fetch').click()
   await sees('取到 request:fail')
+})
+
+test('a picture is chosen from this machine and sent as a form\'s file', async () => {
+  await open()
+  const chooser = page.waitForEvent('filechooser')
+  await page.locator('wx-button.picture').click()
+  const field = await chooser
+  expect(await field.element().getAttribute('accept')).toBe('image/*')
+  const sent = page.waitForRequest('**/api/files')
+  await field.setFiles({ name: 'a.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('picture') })
+  await sees('取到 7 200/api/files')
+  expect((await sent).headers()['content-type']).toMatch(/^multipart\/form-data/)
+  expect(asked).toContain('POST /api/files')
 })
 
 test('a call that is not covered fails loudly, by its name', async () => {

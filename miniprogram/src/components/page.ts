@@ -1,5 +1,6 @@
 import { Problem } from '../api/problem'
 import { isOfConsole } from '../domain/consoles'
+import { refusedAt, type Field } from '../domain/fields'
 import { callCommunity } from '../services/community'
 import { isLarge } from '../services/display'
 import { leaveConsole } from '../services/roles'
@@ -24,6 +25,8 @@ export interface Ways {
   reload(): Promise<void>
   /** Does one thing at a time; what it says when it can't stands in `refusal`. Whether it was done. */
   act(work: () => Promise<unknown>): Promise<boolean>
+  /** Sends the form in `fields`: like `act`, but what the server refuses stands at the field that it is about, as `at` says (domain/fields). Whether it was done. */
+  sendForm(work: () => Promise<unknown>, at?: Readonly<Record<string, string>>): Promise<boolean>
   /** 打电话给社区. */
   callCommunity(): void
   /** From a console to 我的, where roles are switched. */
@@ -76,18 +79,11 @@ export function page<TData extends object, TOwn extends object>(options: Options
         else this.setData({ state: this.data.state === 'ready' ? 'ready' : 'problem', problem: problem.title })
       }
     },
-    async act(this: Self, work: () => Promise<unknown>) {
-      if (this.data.busy) return false
-      this.setData({ busy: true, refusal: '' })
-      try {
-        await work()
-        return true
-      } catch (error) {
-        this.setData({ refusal: Problem.of(error).title })
-        return false
-      } finally {
-        this.setData({ busy: false })
-      }
+    act(this: Self, work: () => Promise<unknown>) {
+      return attempt(this, work, ({ title }) => ({ refusal: title }))
+    },
+    sendForm(this: Self, work: () => Promise<unknown>, at: Readonly<Record<string, string>> = {}) {
+      return attempt(this, work, (problem) => refusedAt(this.data.fields ?? [], problem, at))
     },
     callCommunity: () => void callCommunity(),
     switchRole: () => leaveConsole(),
@@ -96,9 +92,24 @@ export function page<TData extends object, TOwn extends object>(options: Options
   Page({ ...own, ...common })
 }
 
+/** Does one thing at a time; what `told` makes of why it couldn't be done stands in the page. */
+async function attempt(page: Self, work: () => Promise<unknown>, told: (problem: Problem) => object): Promise<boolean> {
+  if (page.data.busy) return false
+  page.setData({ busy: true, refusal: '' })
+  try {
+    await work()
+    return true
+  } catch (error) {
+    page.setData(told(Problem.of(error)))
+    return false
+  } finally {
+    page.setData({ busy: false })
+  }
+}
+
 /** A page as the ways above see it. */
 interface Self extends Ways {
-  data: Common
+  data: Common & { fields?: Field[] }
   query: Query
   route: string
   setData(data: object): void

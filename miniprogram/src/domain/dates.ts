@@ -67,6 +67,19 @@ export function moment(at: string, today: Day): string {
 /** The instant of a day and a time ("9:00") of the community, ISO 8601. */
 export const instantOf = (day: Day, time: string): string => new Date(Date.parse(`${day}T${time.padStart(5, '0')}:00Z`) - OFFSET).toISOString()
 
+/** The time of day so many minutes after another ("09:00:00" or "9:00"), which may be the next day's. */
+export function endOf(startsAt: string, minutes: number): string {
+  const [hour, minute] = startsAt.split(':').map(Number)
+  const end = hour! * 60 + minute! + minutes
+  return `${end >= 1440 ? '次日 ' : ''}${Math.floor((end % 1440) / 60)}:${String(end % 60).padStart(2, '0')}`
+}
+
+/** Minutes from one time of day to the next other one: an end that is earlier is the next day's. */
+export function minutesBetween(from: string, to: string): number {
+  const [start, end] = [from, to].map((time) => Number(time.split(':')[0]) * 60 + Number(time.split(':')[1]))
+  return end! > start! ? end! - start! : end! - start! + 1440
+}
+
 /** A day so many days later. */
 export const addDays = (day: Day, days: number): Day => new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10)
 

@@ -1,4 +1,4 @@
-import type { ConsentState, CorrectionState, DisputeState, EvidenceGrade, ImpactCategory, LineKind, MarketState, PaymentState, PayoutState, RedemptionState, Relation, Rights, Role, SignupState, StallKind, StallState, StatementState } from '../api/schema'
+import type { ConsentState, CorrectionState, DayOfWeek, DisputeState, EvidenceGrade, ImpactCategory, LineKind, MarketState, NoticeKind, PaymentState, PayoutState, PlaceKind, PostKind, RedemptionState, Relation, Rights, Role, SignupState, StallKind, StallState, StatementState, StationKind } from '../api/schema'
 
 /** What a state of a signup is called, and its tag's colour. */
 export const signupStates: Record<SignupState, { text: string; tone: Tone }> = {
@@ -136,3 +136,67 @@ export const paymentStates: Record<PaymentState, { text: string; tone: Tone }> =
 
 /** What a line of a statement is. */
 export const lineKinds: Record<LineKind, string> = { capture: '兑换', refund: '退回', correction: '更正', debt: '上月结转', overCap: '超过每月上限' }
+
+/** The levels of the place tree. */
+export const placeKinds: Record<PlaceKind, string> = { grid: '网格', estate: '小区', building: '楼栋' }
+
+/** Kinds of stations. */
+export const stationKinds: Record<StationKind, string> = { volunteering: '志愿服务站', civilizationPractice: '新时代文明实践站' }
+
+/** Kinds of posts. */
+export const postKinds: Record<PostKind, string> = { ordinary: '志愿服务岗', demonstration: '示范服务岗' }
+
+/** Days of the week, as a week begins here. */
+export const weekdays: { value: DayOfWeek; text: string }[] = [
+  { value: 'monday', text: '周一' }, { value: 'tuesday', text: '周二' }, { value: 'wednesday', text: '周三' }, { value: 'thursday', text: '周四' }, { value: 'friday', text: '周五' }, { value: 'saturday', text: '周六' }, { value: 'sunday', text: '周日' },
+]
+
+/** What a message is about. */
+export const noticeKinds: Record<NoticeKind, string> = {
+  signupConfirmed: '报名成功',
+  signupWaitlisted: '已排上候补',
+  placeOffered: '有空位了，等您确认',
+  shiftReminder: '明天的时段',
+  shiftChanged: '时间或地点有变',
+  shiftCancelled: '时段取消',
+  checkedIn: '签到成功',
+  recordWritten: '记录写好，凤凰币到了',
+  noShowNoted: '记为没来',
+  correctionAnswered: '更正或申诉的答复',
+  needProgress: '需求单的进展',
+  certificateReady: '服务证明开好了',
+  coinsGranted: '表扬发放',
+  coinsExpiring: '凤凰币快到期',
+  coinsReturned: '凤凰币退回',
+  coinsReversed: '发错更正',
+  redemptionHeld: '给您留好了',
+  redemptionDone: '换好了',
+  redemptionRefused: '商家给不了',
+  redemptionExpired: '留的时间过了',
+  redemptionRefunded: '商家退回',
+  redemptionToConfirm: '请在手机上确认兑换',
+  cardUsed: '家人的卡用过（发给家人）',
+  familyAsked: '请求成为家人',
+  familyChanged: '家人、家长关系有变化',
+  guardianConsentAsked: '请家长同意',
+  tillOrder: '有人等着取（发给店员）',
+  statementReady: '对账单好了，请确认',
+  statementReminder: '对账单还没确认',
+  disputeAnswered: '疑问的答复',
+  payoutMade: '本月已拨付',
+  approvalWaiting: '有事等复核',
+  approvalAnswered: '经办的事有结果',
+  roleGiven: '新身份',
+  roleWithdrawn: '身份撤回',
+  contentRefused: '内容没通过检查',
+  weeklyDigest: '每周待办',
+  signupRejected: '报名没通过',
+  signupDropped: '有人临时取消（发给负责人）',
+  checkOutForgotten: '忘记签退',
+  checkOutsOpen: '有人没签退（发给负责人）',
+  shiftToVerify: '时段结束，请核时长（发给负责人）',
+  recordsDue: '服务记录快到期限（发给工作人员和负责人）',
+  stallAnswered: '摊位申请有结果',
+  stallThanked: '集市结清，谢谢摊位',
+  marketCancelled: '集市取消',
+}

@@ -6,6 +6,9 @@ const LIMIT = 100
 /** What waits for a second person, or has been decided. */
 export const listApprovals = (state: 'pending' | 'approved' | 'refused' = 'pending') => get(`${C}/approvals`, { query: { state, limit: LIMIT } as never })
 
+/** One with all that there is to decide by. */
+export const getApproval = (id: string) => get(`${C}/approvals/{id}`, { path: { id } })
+
 /** 同意 or 不同意, with a reason. */
 export const decide = (id: string, approve: boolean, reason: string | null) => change('post', `${C}/approvals/{id}/decision`, `decide:${id}`, { path: { id }, body: { approve, reason } })
 

@@ -1,4 +1,4 @@
-import type { CoinFlow } from '../api/schema'
+import type { CoinFlow, NoticeKind } from '../api/schema'
 import { change, get, upload } from '../api/client'
 
 const C = '/api/v1/communities/{communityId}'
@@ -26,6 +26,13 @@ export const listMonthHeads = (cursor?: string) => get(`${C}/journal/month-heads
 export const listLetters = () => get(`${C}/messages/failures`, { query: { limit: 100 } as never })
 export const resend = (id: string, reason: string) => change('post', `${C}/messages/failures/{id}/requeue`, `letter:${id}`, { path: { id }, body: { reason } })
 export const resendAll = (kind: string, reason: string) => change('post', `${C}/messages/failures/requeue`, `letters:${kind}`, { body: { kind, reason } })
+
+/** Which kind of message goes through which template, and the account's templates. */
+export const getCatalogue = () => get(`${C}/messages/catalogue`, {})
+/** Another template for a kind; none: the one found by its title again. */
+export const chooseTemplate = (kind: NoticeKind, templateId: string | null, reason: string) => change('put', `${C}/messages/catalogue`, `template:${kind}`, { body: { kind, templateId, reason } })
+/** Lists the account's templates anew. */
+export const checkTemplates = () => change('post', `${C}/messages/catalogue/check`, 'templates-check', {})
 
 /** Who did what, newest first; of one person where named. */
 export const listLog = (person?: string, cursor?: string) => get(`${C}/audit-entries`, { query: { ...(person && { person }), ...(cursor && { cursor }) } as never })

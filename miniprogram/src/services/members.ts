@@ -1,4 +1,4 @@
-import type { RevealedField, Role } from '../api/schema'
+import type { EnterElderRequest, NameDeputyRequest, RevealedField, Role } from '../api/schema'
 import { change, get } from '../api/client'
 
 const C = '/api/v1/communities/{communityId}'
@@ -17,15 +17,20 @@ export const signOut = (id: string, reason: string) => change('post', `${C}/memb
 export const listRoles = () => get(`${C}/roles`, {})
 export const grantRole = (memberId: string, role: Role, reason: string) => change('post', `${C}/roles`, `role:${memberId}:${role}`, { body: { memberId, role, reason } })
 export const withdrawRole = (memberId: string, role: Role, reason: string) => change('post', `${C}/roles/withdrawal`, `role:${memberId}:${role}`, { body: { memberId, role, reason } })
+/** Who stands in for whom, and what one may pass on to which colleague. */
+export const listDeputies = () => get(`${C}/deputies`, {})
+export const nameDeputy = (form: NameDeputyRequest) => change('post', `${C}/deputies`, `deputy:${form.memberId}:${form.role}`, { body: form })
+export const endDeputy = (id: string) => change('delete', `${C}/deputies/{id}`, `deputy-end:${id}`, { path: { id } })
 /** 离任交接: everything of one to another at once. */
 export const handOver = (memberId: string, successorId: string, reason: string) => change('post', `${C}/hand-over`, `hand-over:${memberId}`, { body: { memberId, successorId, reason } })
 
 /** Printed cards, of all or one. */
-export const listCards = (member?: string) => get(`${C}/cards`, { query: { ...(member && { member }) } as never })
+export const listCards = (member?: string, cursor?: string) => get(`${C}/cards`, { query: { ...(member && { member }), ...(cursor && { cursor }) } as never })
 export const issueCard = (memberId: string) => change('post', `${C}/cards`, `card:${memberId}`, { body: { memberId } })
 export const revokeCard = (id: string, reason: string) => change('post', `${C}/cards/{id}/revocation`, `card-off:${id}`, { path: { id }, body: { reason } })
+/** A new one in the place of one that is revoked at once. */
+export const replaceCard = (id: string, reason: string) => change('post', `${C}/cards/{id}/replacement`, `card-new:${id}`, { path: { id }, body: { reason } })
 export const printCard = (id: string) => change('post', `${C}/cards/{id}/printing`, `card-print:${id}`, { path: { id } })
 
 /** An elder without WeChat, before a witness. */
-export const enterElder = (name: string, building: string | null, birthYear: number | null, witnessMemberId: string, acceptedDocumentIds: string[]) =>
-  change('post', `${C}/elders`, 'elder:new', { body: { name, building, birthYear, witnessMemberId, acceptedDocumentIds, isAnotherPerson: false } })
+export const enterElder = (form: EnterElderRequest) => change('post', `${C}/elders`, 'elder:new', { body: form })

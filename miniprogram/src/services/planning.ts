@@ -27,12 +27,5 @@ export const closePlan = (id: string, version: number) => change('post', `${C}/s
 /** The same again from a day on, as a draft. */
 export const copyPlan = (id: string, firstDay: string) => change('post', `${C}/staff/activities/{id}/copy`, `copy:${id}`, { path: { id }, body: { firstDay } })
 export const raiseBudget = (id: string, budgetCoins: number, version: number, reason: string) => change('post', `${C}/staff/activities/{id}/budget`, `budget:${id}`, { path: { id }, body: { budgetCoins, version, reason } })
-
-/** 志愿服务队. */
-export const listTeams = () => get(`${C}/teams`, { query: { limit: 100 } as never })
-/** 志愿服务站 and 新时代文明实践站. */
-export const listStations = () => get(`${C}/stations`, { query: { limit: 100 } as never })
-/** 志愿服务岗. */
-export const listPosts = () => get(`${C}/posts`, { query: { limit: 100 } as never })
-/** 网格、小区、楼栋. */
-export const listPlaces = () => get(`${C}/places`, { query: { limit: 100 } as never })
+/** The same again every so many weeks, so many times, as drafts. */
+export const repeatPlan = (id: string, times: number, weeks: number) => change('post', `${C}/staff/activities/{id}/series`, `series:${id}`, { path: { id }, body: { times, weeks } })

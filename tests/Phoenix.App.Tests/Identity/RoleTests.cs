@@ -183,6 +183,34 @@ public sealed class RoleTests
     }
 
     [Theory, ClassData(typeof(BothDatabases))]
+    public async Task Stand_ins_are_seen_by_the_two_and_by_staff_until_their_last_day_with_what_may_be_passed_on_to_whom(DatabaseKind database)
+    {
+        await using var app = await PhoenixApp.Start(database);
+        var ((holder, _), (deputy, id)) = (await app.Member("陈会计", Role.Treasurer), await app.Member("王阿姨", Role.Leader));
+        var ((staff, staffId), (worker, workerId)) = (await app.Member("李主任", Role.Staff), await app.Member("小孟", Role.SocialWorker));
+        var (resident, _) = await app.Member("老罗");
+        await app.Person(TestDatabases.OtherCommunity, Role.Treasurer);
+        var named = (await holder.Post("deputies", new { memberId = id, role = "treasurer", from = "2026-11-24", to = "2026-11-25", reason = "休假" })).Ok<NameDeputy.Response>().Id;
+        Task<Answer> List(TestCaller caller) => app.Fresh(caller).Get("deputies");
+        var expected = new ListDeputies.Item(named, Role.Treasurer, "王阿姨", "陈会计", new(2026, 11, 24), new(2026, 11, 25));
+        foreach (var caller in (TestCaller[])[holder, deputy, staff])
+            Assert.Equal(expected, Assert.Single((await List(caller)).Ok<ListDeputies.Response>().Items));
+        var of = (await List(worker)).Ok<ListDeputies.Response>();
+        Assert.Empty(of.Items);
+        Assert.Equal([Role.SocialWorker], of.Roles);
+        Assert.Equal(["李主任", "王阿姨", "陈会计"], of.Colleagues.Select(c => c.Name).Order(StringComparer.Ordinal));
+        (await List(resident)).Refused(HttpStatusCode.Forbidden, "auth.role_needed");
+        Assert.DoesNotContain(workerId, of.Colleagues.Select(c => c.MemberId));
+        Assert.Contains(staffId, of.Colleagues.Select(c => c.MemberId));
+
+        // While she stands in she holds the role, but not by her own right.
+        app.Time.SetUtcNow(new(2026, 11, 25, 2, 0, 0, TimeSpan.Zero));
+        Assert.Equal([Role.Leader], (await List(deputy)).Ok<ListDeputies.Response>().Roles);
+        app.Time.SetUtcNow(new(2026, 11, 25, 16, 0, 0, TimeSpan.Zero));
+        Assert.Empty((await List(holder)).Ok<ListDeputies.Response>().Items);
+    }
+
+    [Theory, ClassData(typeof(BothDatabases))]
     public async Task A_hand_over_moves_every_working_role_to_the_successor_after_a_second_look(DatabaseKind database)
     {
         await using var app = await PhoenixApp.Start(database);

@@ -8,6 +8,7 @@ using Phoenix.App.Redemption.Agreements;
 using Phoenix.App.Redemption.Exchange;
 using Phoenix.App.Redemption.Merchants;
 using Phoenix.App.Redemption.Offers;
+using Phoenix.App.Tests.Fund;
 using Phoenix.App.Tests.Harness;
 using Phoenix.Platform.Data;
 
@@ -114,6 +115,41 @@ public sealed partial class OfferTests
         var neighbour = (await app.Person(TestDatabases.OtherCommunity, Role.Member, Role.MerchantOwner)).In(TestDatabases.OtherCommunity);
         (await neighbour.Get($"offers/{waits.OfferId}")).Refused(HttpStatusCode.NotFound, "offer.unknown");
         (await neighbour.Post($"merchants/{shop}/offers/{waits.OfferId}/state", new { state = "paused" })).Refused(HttpStatusCode.NotFound, "merchant.unknown");
+    }
+
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task Staff_read_and_see_the_version_they_approve_and_the_next_begins_from_it(DatabaseKind database)
+    {
+        var market = await Market.Open(database);
+        await using var app = market.App;
+        var (owner, staff, shop) = (market.Shop.Owner, market.Shop.Staff, market.Shop.Id);
+        var picture = await FundDesk.Upload(app, owner);
+        var waits = (await owner.Post($"merchants/{shop}/offers", new { title = "热豆浆", coins = 5, description = "现磨。", extraText = "加糖另付", fileId = picture, stockPerDay = 30, weekdays = new[] { 1, 2 }, from = "07:00:00" })).Ok<ProposeOffer.Response>();
+
+        var seen = (await staff.Get($"approvals/{waits.ApprovalId}")).Ok<GetApproval.Response>();
+        Assert.True(seen.Approval.MayDecide);
+        Assert.Equal(["现磨。", "到店另付：加糖另付", "每天最多 30 份"], seen.Lines);
+        Assert.Equal("image/jpeg", (await app.Anyone.Get(Assert.Single(seen.Pictures))).ContentType);
+        (await owner.Get($"approvals/{waits.ApprovalId}")).Refused(HttpStatusCode.Forbidden, "auth.role_needed");
+        (await market.Shop.Treasurer.Get($"approvals/{waits.ApprovalId}")).Refused(HttpStatusCode.NotFound, "approval.unknown");
+        (await staff.Get($"approvals/{app.NewRequestId()}")).Refused(HttpStatusCode.NotFound, "approval.unknown");
+        (await MerchantTests.Decide(staff, waits.ApprovalId)).Ok<ListApprovals.Item>();
+
+        var latest = (await owner.Get($"merchants/{shop}/own-offers")).Ok<List<ListOffers.OwnItem>>().Single(o => o.Id == waits.OfferId).Latest;
+        Assert.Equal((picture, new TimeOnly(7, 0), 30), (latest.Form.FileId!.Value, latest.Form.From!.Value, latest.Form.StockPerDay!.Value));
+        Assert.Null(latest.Form.To);
+        Assert.Equal([1, 2], latest.Form.Weekdays);
+        Assert.NotNull(latest.Picture);
+        var next = (await owner.Post($"merchants/{shop}/offers/{waits.OfferId}/versions", latest.Form with { Coins = 6 })).Ok<ProposeOffer.Response>();
+        Assert.StartsWith("第 2 版", (await staff.Get($"approvals/{next.ApprovalId}")).Ok<GetApproval.Response>().Lines[0], StringComparison.Ordinal);
+        (await MerchantTests.Decide(staff, next.ApprovalId)).Ok<ListApprovals.Item>();
+        Assert.Equal(6, (await staff.Get($"offers/{waits.OfferId}")).Ok<OfferView>().Coins);
+
+        // Where one sentence is all, that is all.
+        var terms = (await staff.Post($"merchants/{shop}/agreements", new { fenPerCoin = 60, fundSharePercent = 100, startsOn = "2026-12-01", paper = "凤凰-9" })).Ok<ListAgreements.Item>();
+        var plain = (await market.Shop.Treasurer.Get($"approvals/{terms.ApprovalId}")).Ok<GetApproval.Response>();
+        Assert.Empty(plain.Lines);
+        Assert.Empty(plain.Pictures);
     }
 
     [Fact]

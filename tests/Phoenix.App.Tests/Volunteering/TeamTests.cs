@@ -1,8 +1,10 @@
 using System.Net;
+using System.Text.Json;
 using Phoenix.App.Http;
 using Phoenix.App.Identity;
 using Phoenix.App.Identity.Roles;
 using Phoenix.App.Tests.Harness;
+using Phoenix.App.Volunteering;
 using Phoenix.App.Volunteering.Activities;
 using Phoenix.App.Volunteering.Places;
 using Phoenix.App.Volunteering.Teams;
@@ -111,6 +113,40 @@ public sealed class TeamTests
         Assert.Equal((ActivityState.Ended, 1), (ended.State, ended.Shifts.Count(s => s.State == ShiftState.Open)));
 
         async Task<IReadOnlyList<StaffActivity.ShiftDetail>> Shifts() => (await world.Staff.Get($"staff/activities/{activity.Id}")).Ok<StaffActivity.Detail>().Shifts;
+    }
+
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task A_post_says_who_leads_it_where_and_by_which_activity_and_what_is_given_up_is_listed_where_asked_for(DatabaseKind database)
+    {
+        await using var world = await World.Start(database);
+        var grid = (await world.Staff.Post("places", new { kind = "grid", parentId = (Guid?)null, name = "第一网格" })).Ok<ListPlaces.Item>();
+        var estate = (await world.Staff.Post("places", new { kind = "estate", parentId = grid.Id, name = "凤凰苑" })).Ok<ListPlaces.Item>();
+        var building = (await world.Staff.Post("places", new { kind = "building", parentId = estate.Id, name = "3栋" })).Ok<ListPlaces.Item>();
+        var station = (await world.Staff.Post("stations", new { kind = "volunteering", name = "凤凰里志愿服务站", placeId = estate.Id, address = "社区一楼" })).Ok<StationDesk.Item>();
+        Assert.Equal(new StationDesk.Detail(station, "凤凰苑"), (await world.App.Anyone.Get($"stations/{station.Id}")).Ok<StationDesk.Detail>());
+        (await world.App.Anyone.Get($"stations/{world.App.NewRequestId()}")).Refused(HttpStatusCode.NotFound, "station.unknown");
+        var team = (await world.Staff.Post("teams", new { name = "平安队", purpose = "巡逻", stationId = station.Id, leaderIds = new[] { world.LeaderId } })).Ok<TeamDesk.Detail>();
+        var post = (await world.Staff.Post("posts", new { kind = "ordinary", name = "3栋岗", duties = "看门", teamId = team.Id, buildingId = building.Id, leaderId = world.LeaderId })).Ok<PostDesk.Item>();
+
+        async Task<PostDesk.Detail> Detail() => (await world.Staff.Get($"posts/{post.Id}")).Ok<PostDesk.Detail>();
+        Assert.Equal(new PostDesk.Detail(post, "平安队", "凤凰苑 3栋", new Named(world.LeaderId, "陈姐"), null, false), await Detail());
+        (await world.Leader.Get($"posts/{post.Id}")).Refused(HttpStatusCode.Forbidden, "auth.role_needed");
+        (await world.Staff.Get($"posts/{world.App.NewRequestId()}")).Refused(HttpStatusCode.NotFound, "post.unknown");
+        (await world.Staff.Post($"posts/{post.Id}/rota", new { weekday = "friday", startsAt = "09:00:00", minutes = 120, capacity = 2, from = "2026-11-23" })).Ok<Rota.Item>();
+        var draft = await world.Draft(World.Form("看门", ActivityKind.Standing, post: post.Id));
+        Assert.Equal((draft.Id, false), ((await Detail()).ActivityId!.Value, (await Detail()).IsPublished));
+        (await world.Publish(draft)).Ok<StaffActivity.Detail>();
+        await world.Draft(World.Form("看门，又一个", ActivityKind.Standing, post: post.Id));
+        Assert.Equal((draft.Id, true), ((await Detail()).ActivityId!.Value, (await Detail()).IsPublished));
+
+        (await world.Staff.Put($"posts/{post.Id}", new { kind = "ordinary", name = "3栋岗", duties = "看门", teamId = team.Id, buildingId = building.Id, leaderId = (Guid?)null, isArchived = true, version = 1 })).Ok<PostDesk.Item>();
+        (await world.Staff.Put($"teams/{team.Id}", new { name = "平安队", purpose = "巡逻", stationId = station.Id, leaderIds = Array.Empty<Guid>(), isArchived = true, version = 1 })).Ok<TeamDesk.Detail>();
+        (await world.Staff.Put($"stations/{station.Id}", new { kind = "volunteering", name = "凤凰里志愿服务站", placeId = estate.Id, address = "社区一楼", isArchived = true, version = 1 })).Ok<StationDesk.Item>();
+        foreach (var list in (string[])["posts", "teams", "stations"])
+        {
+            Assert.Empty((await world.App.Anyone.Get(list)).Ok<Page<JsonElement>>().Items);
+            Assert.Single((await world.App.Anyone.Get($"{list}?archived=true")).Ok<Page<JsonElement>>().Items);
+        }
     }
 
     [Theory, ClassData(typeof(BothDatabases))]

@@ -36,12 +36,18 @@ public static class ListApprovals
             return new Refusal(error);
         if (!Enum.TryParse<ApprovalState>(state ?? nameof(ApprovalState.Pending), ignoreCase: true, out var wanted))
             return new Refusal(new BadParameter());
-        var (me, roles, all) = (caller.PersonId, caller.Roles.ToArray(), caller.Is(Role.Auditor));
-        var found = db.Set<Approval>().AsNoTracking().Where(a => a.State == wanted && (all || a.MakerId == me || roles.Contains(a.CheckerRole)));
+        var found = Of(caller, db).Where(a => a.State == wanted);
         if (at.After is { } before)
             found = found.Where(a => a.Id.CompareTo(before) < 0);
         var rows = await found.OrderByDescending(a => a.Id).Take(at.Limit + 1).ToListAsync(cancel);
         return TypedResults.Ok(Page.Of(rows.ConvertAll(a => Show(a, caller)), at.Limit, i => i.Id));
+    }
+
+    /// <summary>What the caller may see.</summary>
+    internal static IQueryable<Approval> Of(Caller caller, PhoenixDb db)
+    {
+        var (me, roles, all) = (caller.PersonId, caller.Roles.ToArray(), caller.Is(Role.Auditor));
+        return db.Set<Approval>().AsNoTracking().Where(a => all || a.MakerId == me || roles.Contains(a.CheckerRole));
     }
 
     internal static Item Show(Approval a, Caller caller) => new(

@@ -21,7 +21,9 @@ public static class ListOffers
     /// <param name="Coins">Coins for one.</param>
     /// <param name="ProposedAt">When.</param>
     /// <param name="ApprovedAt">When staff approved it; null where not.</param>
-    public sealed record VersionItem(int Version, string Title, long Coins, DateTimeOffset ProposedAt, DateTimeOffset? ApprovedAt);
+    /// <param name="Form">All of it, from which the next version begins.</param>
+    /// <param name="Picture">Its picture; null for none.</param>
+    public sealed record VersionItem(int Version, string Title, long Coins, DateTimeOffset ProposedAt, DateTimeOffset? ApprovedAt, OfferForm Form, FileLink? Picture);
 
     /// <summary>An own offer.</summary>
     /// <param name="Id">Its id.</param>
@@ -86,9 +88,12 @@ public static class ListOffers
             var now = (await Show(await Rows(db.Set<Merchant>(), offers).ToListAsync(cancel), cancel)).ToDictionary(v => v.Id);
             var all = await offers.AsNoTracking().OrderBy(o => o.Id).Take(Offer.MaxPerMerchant).ToListAsync(cancel);
             var latest = await db.Set<OfferVersion>().AsNoTracking().Where(v => offers.Any(o => o.Id == v.OfferId) && !db.Set<OfferVersion>().Any(l => l.OfferId == v.OfferId && l.Version > v.Version))
-                .ToDictionaryAsync(v => v.OfferId, v => new VersionItem(v.Version, v.Title, v.Coins, v.ProposedAt, v.ApprovedAt), cancel);
-            return all.Select(o => new OwnItem(o.Id, o.State, o.IsPinned, now.GetValueOrDefault(o.Id), latest[o.Id])).ToArray();
+                .ToDictionaryAsync(v => v.OfferId, cancel);
+            return all.Select(o => new OwnItem(o.Id, o.State, o.IsPinned, now.GetValueOrDefault(o.Id), Latest(latest[o.Id]))).ToArray();
         }
+
+        private VersionItem Latest(OfferVersion v) =>
+            new(v.Version, v.Title, v.Coins, v.ProposedAt, v.ApprovedAt, OfferForm.Of(v), v.FileId is { } file ? links.Make(db.Scope.CommunityId, file) : null);
 
         /// <summary>Views of rows, in their order.</summary>
         public async Task<IReadOnlyList<OfferView>> Show(IReadOnlyList<Row> rows, CancellationToken cancel)

@@ -39,6 +39,14 @@ public sealed record OfferForm(
 {
     private static readonly string[] s_money = ["元", "¥", "￥", "块钱", "价格", "余额", "钱包", "支付", "购买", "充值", "提现", "到账"];
 
+    /// <summary>The form that a version was proposed with; midnight at either end is none.</summary>
+    internal static OfferForm Of(OfferVersion v) => new(
+        v.Title, v.Coins, v.Description.Length > 0 ? v.Description : null, v.ExtraText.Length > 0 ? v.ExtraText : null, v.FileId, v.StockTotal, v.StockPerDay, v.PerPersonDay, v.PerPersonWeek, v.PerPersonMonth,
+        v.MaxQuantity, [.. Enumerable.Range(1, 7).Where(d => (v.Weekdays & (1 << (d - 1))) != 0)], v.FromMinute > 0 ? Clock(v.FromMinute) : null, v.ToMinute < OfferVersion.DayMinutes ? Clock(v.ToMinute) : null,
+        v.ValidFrom, v.ValidTo);
+
+    private static TimeOnly Clock(int minute) => new(minute / 60, minute % 60);
+
     /// <summary>The days as bits.</summary>
     internal int WeekdayBits => Weekdays is { Count: > 0 } days ? days.Aggregate(0, (bits, day) => bits | (1 << (day - 1))) : OfferVersion.AllDays;
 

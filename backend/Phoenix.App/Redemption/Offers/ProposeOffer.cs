@@ -113,7 +113,7 @@ public static class ProposeOffer
     }
 
     /// <summary>Carries out what staff approved.</summary>
-    internal sealed class Approved(PhoenixDb db, MerchantBook book, IAuditLog audit, Clock clock) : IApprovalKind
+    internal sealed class Approved(PhoenixDb db, MerchantBook book, IFileLinks links, IAuditLog audit, Clock clock) : IApprovalKind
     {
         public const string Name = "merchant.offer";
 
@@ -135,6 +135,27 @@ public static class ProposeOffer
                 offer.State = OfferState.Active;
             audit.Write("offer.approved", $"offer:{offer.Id:N}");
             return null;
+        }
+
+        /// <summary>The version as it waits: what staff approve is what they read and see.</summary>
+        public async Task<ApprovalDetails> Details(string payload, CancellationToken cancel)
+        {
+            var wanted = JsonSerializer.Deserialize<Payload>(payload, PhoenixJson.Options)!;
+            var version = await db.Set<OfferVersion>().AsNoTracking().SingleAsync(v => v.OfferId == wanted.OfferId && v.Version == wanted.Version, cancel);
+            return new ApprovalDetails([.. Lines(version)], version.FileId is { } file ? [links.Make(db.Scope.CommunityId, file).Url] : []);
+        }
+
+        private static IEnumerable<string> Lines(OfferVersion v)
+        {
+            if (v.Version > 1)
+                yield return $"第 {v.Version} 版，同意后换下现在的。";
+            if (v.Description.Length > 0)
+                yield return v.Description;
+            if (v.ExtraText.Length > 0)
+                yield return $"到店另付：{v.ExtraText}";
+            foreach (var (what, limit) in new[] { ("一共", v.StockTotal), ("每天", v.StockPerDay), ("每人每天", v.PerPersonDay), ("每人每周", v.PerPersonWeek), ("每人每月", v.PerPersonMonth) })
+                if (limit is not null)
+                    yield return $"{what}最多 {limit} 份";
         }
 
         /// <summary>Nobody of the merchant approves for the community.</summary>

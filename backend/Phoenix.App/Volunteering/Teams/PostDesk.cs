@@ -1,5 +1,6 @@
 using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Phoenix.App.Data;
 using Phoenix.App.Http;
@@ -37,6 +38,15 @@ public static class PostDesk
     /// <param name="Version">Of its last edit.</param>
     public sealed record Item(Guid Id, PostKind Kind, string Name, string Duties, Guid? TeamId, Guid? BuildingId, bool IsArchived, int Version);
 
+    /// <summary>A post as staff see it.</summary>
+    /// <param name="Post">The post.</param>
+    /// <param name="Team">The name of its team.</param>
+    /// <param name="Building">Its building, in words.</param>
+    /// <param name="Leader">Who leads it.</param>
+    /// <param name="ActivityId">Its standing activity: the published one, else the newest draft; null for none.</param>
+    /// <param name="IsPublished">Whether that one is published, so that the rota makes shifts.</param>
+    public sealed record Detail(Item Post, string? Team, string? Building, Named? Leader, Guid? ActivityId, bool IsPublished);
+
     /// <summary>The limits of a request.</summary>
     public sealed class Limits : AbstractValidator<Request>
     {
@@ -52,17 +62,20 @@ public static class PostDesk
     public static void Map(IEndpointRouteBuilder community)
     {
         community.MapGet("/posts", List).AllowAnyone().WithName("listPosts").WithSummary("志愿服务岗");
+        community.MapGet("/posts/{id:guid}", (Guid id, Handler handler, CancellationToken cancel) => handler.Get(id, cancel).ToHttp())
+            .RequireRole(Role.Staff, Role.SocialWorker).WithName("getPost").WithSummary("志愿服务岗和负责人");
         community.MapPost("/posts", (Request body, RequestId requestId, Handler handler, CancellationToken cancel) => handler.Save(null, body, requestId, cancel).ToHttp())
             .RequireRole(Role.Staff).WithName("addPost").WithSummary("新增志愿服务岗");
         community.MapPut("/posts/{id:guid}", (Guid id, Request body, RequestId requestId, Handler handler, CancellationToken cancel) => handler.Save(id, body, requestId, cancel).ToHttp())
             .RequireRole(Role.Staff).WithName("changePost").WithSummary("修改志愿服务岗");
     }
 
-    private static async Task<Results<Ok<Page<Item>>, Refusal>> List([AsParameters] PageQuery page, PhoenixDb db, CancellationToken cancel)
+    private static async Task<Results<Ok<Page<Item>>, Refusal>> List([AsParameters] PageQuery page, [FromQuery] bool? archived, PhoenixDb db, CancellationToken cancel)
     {
         if (!page.Read<string?>().TryGet(out var at, out var error))
             return new Refusal(error);
-        var posts = db.Set<Post>().AsNoTracking().Where(p => !p.IsArchived);
+        var withArchived = archived is true;
+        var posts = db.Set<Post>().AsNoTracking().Where(p => withArchived || !p.IsArchived);
         if (at.After is { } after)
             posts = posts.Where(p => p.Name.CompareTo(after) > 0);
         var rows = await posts.OrderBy(p => p.Name).Take(at.Limit + 1).ToListAsync(cancel);
@@ -74,6 +87,20 @@ public static class PostDesk
     /// <summary>Does it.</summary>
     internal sealed class Handler(PhoenixDb db, UnitOfWork work, IPeople people, Leaderships leaderships, IIds ids, Clock clock)
     {
+        /// <summary>The post, or <see cref="UnknownPost"/>.</summary>
+        public async Task<Result<Detail>> Get(Guid id, CancellationToken cancel)
+        {
+            if (await db.Set<Post>().AsNoTracking().FirstOrDefaultAsync(p => p.Id == id, cancel) is not { } post)
+                return new UnknownPost();
+            var team = await db.Set<Team>().Where(t => t.Id == post.TeamId).Select(t => t.Name).FirstOrDefaultAsync(cancel);
+            var leader = post.LeaderId is { } person ? (await people.OfPersons([person], cancel)).GetValueOrDefault(person) : null;
+            var activities = await db.Set<Activity>().AsNoTracking().Where(a => a.PostId == id && (a.State == ActivityState.Published || a.State == ActivityState.Draft))
+                .OrderByDescending(a => a.State == ActivityState.Published).ThenByDescending(a => a.Id).Select(a => new { a.Id, a.State }).Take(1).ToListAsync(cancel);
+            var activity = activities.SingleOrDefault();
+            return new Detail(
+                Show(post), team, await PlaceWords.Of(db, post.BuildingId, cancel), leader is null ? null : new Named(leader.MemberId, leader.Name), activity?.Id, activity?.State == ActivityState.Published);
+        }
+
         /// <summary>The post, or <see cref="UnknownPost"/>, <see cref="StaleEdit"/>, <see cref="PostNameTaken"/>, <see cref="UnknownTeam"/>, <see cref="BuildingTaken"/>, <see cref="LeaderUnknown"/>.</summary>
         public Task<Result<Item>> Save(Guid? id, Request body, RequestId requestId, CancellationToken cancel) => work.Once<Item>(requestId, async () =>
         {

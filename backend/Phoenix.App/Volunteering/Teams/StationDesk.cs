@@ -1,5 +1,6 @@
 using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Phoenix.App.Data;
 using Phoenix.App.Http;
@@ -35,6 +36,11 @@ public static class StationDesk
     /// <param name="Version">Of its last edit.</param>
     public sealed record Item(Guid Id, StationKind Kind, string Name, Guid? PlaceId, string Address, string? OpeningHours, string? Phone, bool IsArchived, int Version);
 
+    /// <summary>A station with what its page says.</summary>
+    /// <param name="Station">The station.</param>
+    /// <param name="Place">Where in the place tree, in words.</param>
+    public sealed record Detail(Item Station, string? Place);
+
     /// <summary>The limits of a request.</summary>
     public sealed class Limits : AbstractValidator<Request>
     {
@@ -52,17 +58,20 @@ public static class StationDesk
     public static void Map(IEndpointRouteBuilder community)
     {
         community.MapGet("/stations", List).AllowAnyone().WithName("listStations").WithSummary("志愿服务站和文明实践站");
+        community.MapGet("/stations/{id:guid}", (Guid id, Handler handler, CancellationToken cancel) => handler.Get(id, cancel).ToHttp())
+            .AllowAnyone().WithName("getStation").WithSummary("一个站点");
         community.MapPost("/stations", (Request body, RequestId requestId, Handler handler, CancellationToken cancel) => handler.Save(null, body, requestId, cancel).ToHttp())
             .RequireRole(Role.Staff).WithName("addStation").WithSummary("新增站点");
         community.MapPut("/stations/{id:guid}", (Guid id, Request body, RequestId requestId, Handler handler, CancellationToken cancel) => handler.Save(id, body, requestId, cancel).ToHttp())
             .RequireRole(Role.Staff).WithName("changeStation").WithSummary("修改站点");
     }
 
-    private static async Task<Results<Ok<Page<Item>>, Refusal>> List([AsParameters] PageQuery page, PhoenixDb db, CancellationToken cancel)
+    private static async Task<Results<Ok<Page<Item>>, Refusal>> List([AsParameters] PageQuery page, [FromQuery] bool? archived, PhoenixDb db, CancellationToken cancel)
     {
         if (!page.Read<string?>().TryGet(out var at, out var error))
             return new Refusal(error);
-        var stations = db.Set<Station>().AsNoTracking().Where(s => !s.IsArchived);
+        var withArchived = archived is true;
+        var stations = db.Set<Station>().AsNoTracking().Where(s => withArchived || !s.IsArchived);
         if (at.After is { } after)
             stations = stations.Where(s => s.Name.CompareTo(after) > 0);
         var rows = await stations.OrderBy(s => s.Name).Take(at.Limit + 1).ToListAsync(cancel);
@@ -74,6 +83,12 @@ public static class StationDesk
     /// <summary>Does it.</summary>
     public sealed class Handler(PhoenixDb db, UnitOfWork work, IIds ids)
     {
+        /// <summary>The station, or <see cref="UnknownStation"/>.</summary>
+        public async Task<Result<Detail>> Get(Guid id, CancellationToken cancel) =>
+            await db.Set<Station>().AsNoTracking().FirstOrDefaultAsync(s => s.Id == id, cancel) is { } station
+                ? new Detail(Show(station), await PlaceWords.Of(db, station.PlaceId, cancel))
+                : new UnknownStation();
+
         /// <summary>The station, or <see cref="UnknownStation"/>, <see cref="UnknownPlace"/>, <see cref="StaleEdit"/>, <see cref="StationNameTaken"/>.</summary>
         public Task<Result<Item>> Save(Guid? id, Request body, RequestId requestId, CancellationToken cancel) => work.Once<Item>(requestId, async () =>
         {

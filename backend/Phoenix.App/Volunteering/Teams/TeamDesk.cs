@@ -1,5 +1,6 @@
 using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Phoenix.App.Data;
 using Phoenix.App.Http;
@@ -26,7 +27,8 @@ public static class TeamDesk
     /// <param name="Name">Its name.</param>
     /// <param name="Purpose">What it does.</param>
     /// <param name="StationId">Where it is at home.</param>
-    public sealed record Item(Guid Id, string Name, string Purpose, Guid? StationId);
+    /// <param name="IsArchived">Whether it is dissolved.</param>
+    public sealed record Item(Guid Id, string Name, string Purpose, Guid? StationId, bool IsArchived);
 
     /// <summary>A team as staff see it.</summary>
     /// <param name="Id">Its id.</param>
@@ -62,14 +64,15 @@ public static class TeamDesk
             .RequireRole(Role.Staff).WithName("changeTeam").WithSummary("修改志愿服务队");
     }
 
-    private static async Task<Results<Ok<Page<Item>>, Refusal>> List([AsParameters] PageQuery page, PhoenixDb db, CancellationToken cancel)
+    private static async Task<Results<Ok<Page<Item>>, Refusal>> List([AsParameters] PageQuery page, [FromQuery] bool? archived, PhoenixDb db, CancellationToken cancel)
     {
         if (!page.Read<string?>().TryGet(out var at, out var error))
             return new Refusal(error);
-        var teams = db.Set<Team>().AsNoTracking().Where(t => !t.IsArchived);
+        var withArchived = archived is true;
+        var teams = db.Set<Team>().AsNoTracking().Where(t => withArchived || !t.IsArchived);
         if (at.After is { } after)
             teams = teams.Where(t => t.Name.CompareTo(after) > 0);
-        var rows = await teams.OrderBy(t => t.Name).Take(at.Limit + 1).Select(t => new Item(t.Id, t.Name, t.Purpose, t.StationId)).ToListAsync(cancel);
+        var rows = await teams.OrderBy(t => t.Name).Take(at.Limit + 1).Select(t => new Item(t.Id, t.Name, t.Purpose, t.StationId, t.IsArchived)).ToListAsync(cancel);
         return TypedResults.Ok(Page.Of(rows, at.Limit, i => i.Name));
     }
 

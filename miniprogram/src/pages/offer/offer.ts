@@ -1,9 +1,9 @@
 import type { OfferView } from '../../api/schema'
-import { origin } from '../../config'
 import { page } from '../../components/page'
 import { getCoins } from '../../services/coins'
 import { getOffer, hold } from '../../services/exchange'
 import { askToTell, templatesFor } from '../../services/messages'
+import { pictureAt } from '../../services/pictures'
 
 const DAYS = ['周日', '周一', '周二', '周三', '周四', '周五', '周六']
 
@@ -29,7 +29,7 @@ page({
       most: mostOf(offer, Number(coins.available)),
       description: offer.description,
       extra: offer.extraText,
-      picture: offer.picture ? origin + offer.picture.url : '',
+      picture: offer.picture ? pictureAt(offer.picture.url) : '',
       facts: [isAllDay ? days : `${days} ${offer.from.slice(0, 5)}–${offer.to.slice(0, 5)}`, ...(offer.leftToday === null ? [] : [offer.leftToday > 0 ? `今天还有 ${offer.leftToday} 份` : '今天换完了，明天再来']), ...(limits as string[])],
       until: isAllDay ? '半夜 12 点' : offer.to.slice(0, 5),
       templates,

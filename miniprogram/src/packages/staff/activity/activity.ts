@@ -1,10 +1,10 @@
 import type { StaffActivityDetail } from '../../../api/schema'
 import { askText, choose, confirm } from '../../../components/ask'
 import { go, page } from '../../../components/page'
-import { addDays, dayOf, nearDay, span, type Day } from '../../../domain/dates'
+import { dayOf, nearDay, span, type Day } from '../../../domain/dates'
 import { categories } from '../../../domain/words'
 import { getCommunity } from '../../../services/community'
-import { cancelPlan, cancelShift, closePlan, copyPlan, getPlan, project, publish, raiseBudget, removeShift } from '../../../services/planning'
+import { cancelPlan, cancelShift, closePlan, getPlan, project, publish, raiseBudget, removeShift } from '../../../services/planning'
 import { covers, states } from '../plan'
 
 const shiftView = (s: StaffActivityDetail['shifts'][number], today: Day) => ({
@@ -14,16 +14,16 @@ const shiftView = (s: StaffActivityDetail['shifts'][number], today: Day) => ({
 /** One activity: its facts, its shifts, and the step that comes next. Publishing shows what it promises and whether the fund covers it. */
 page({
   data: {
-    id: '', title: '', kind: '' as StaffActivityDetail['state'] | '', state2: '', tone: '', facts: [] as string[], held: false, hoursOnly: false, version: 0, budget: 0, shifts: [] as ReturnType<typeof shiftView>[],
-    promise: 0, cover: '', covered: true, asking: false, missing: [] as string[], today: '',
+    id: '', title: '', kind: '' as StaffActivityDetail['state'] | '', state2: '', tone: '', facts: [] as string[], held: false, hoursOnly: false, post: '', version: 0, budget: 0, shifts: [] as ReturnType<typeof shiftView>[],
+    promise: 0, cover: '', covered: true, asking: false, missing: [] as string[],
   },
   async load(query) {
     const [{ today }, a] = await Promise.all([getCommunity(), getPlan(query['id']!)])
     return {
-      id: a.id, title: a.form.title, kind: a.state, state2: states[a.state].text, tone: states[a.state].tone, held: a.isTextHeld, hoursOnly: a.form.isHoursOnly, version: a.version, budget: Number(a.form.budgetCoins ?? 0), today,
+      id: a.id, title: a.form.title, kind: a.state, state2: states[a.state].text, tone: states[a.state].tone, held: a.isTextHeld, hoursOnly: a.form.isHoursOnly, post: a.form.kind === 'standing' ? (a.form.postId ?? '') : '', version: a.version, budget: Number(a.form.budgetCoins ?? 0),
       facts: [
         a.form.description, `${categories[a.form.category]}，${a.form.hostedBy ?? '没写主办单位'}`, a.form.contactName ? `联系 ${a.form.contactName} ${a.form.contactPhone ?? ''}` : '没写联系人',
-        a.form.isHoursOnly ? '只记时长' : `预算 ${a.form.budgetCoins ?? '没写'} 枚，承诺 ${a.promisedCoins} 枚，已发 ${a.issuedCoins} 枚`, ...(a.cancelReason ? [`取消了：${a.cancelReason}`] : []),
+        a.form.isHoursOnly ? '只记时长' : `预算 ${a.form.budgetCoins ?? '没写'} 枚，承诺 ${a.promisedCoins} 枚，已发 ${a.issuedCoins} 枚`, ...(a.seriesId ? ['按周重复的活动之一'] : []), ...(a.cancelReason ? [`取消了：${a.cancelReason}`] : []),
       ],
       shifts: a.shifts.map((s) => shiftView(s, today)), asking: false, missing: [],
     }
@@ -60,13 +60,13 @@ page({
     if (await this.act(() => publish(this.data.id, this.data.version, asHoursOnly))) await this.reload()
   },
   async more() {
-    const { kind, id, version, today, budget, hoursOnly } = this.data
-    const deeds = ['复制一份', ...(kind === 'published' ? ['取消活动'] : []), ...(kind === 'ended' ? ['办结'] : []), ...((kind === 'published' || kind === 'ended') && !hoursOnly ? ['增加预算'] : [])]
+    const { kind, id, version, post, budget, hoursOnly } = this.data
+    // A post's activity repeats by its rota.
+    const deeds = [...(post ? [] : ['复制、按周重复']), ...(kind === 'published' ? ['取消活动'] : []), ...(kind === 'ended' ? ['办结'] : []), ...((kind === 'published' || kind === 'ended') && !hoursOnly ? ['增加预算'] : [])]
     const index = await choose(deeds)
     if (index === undefined) return
-    let copied = ''
+    if (deeds[index] === '复制、按周重复') return go(`/packages/staff/repeat/repeat?id=${id}`)
     await this.act(async () => {
-      if (deeds[index] === '复制一份') copied = (await copyPlan(id, addDays(today, 7))).id
       if (deeds[index] === '取消活动') {
         const reason = await askText('取消的原因', '报名的居民会看到')
         if (reason) await cancelPlan(id, version, reason)
@@ -78,7 +78,6 @@ page({
         if (reason) await raiseBudget(id, Number(coins), version, reason)
       }
     })
-    if (copied) return void wx.redirectTo({ url: `/packages/staff/activity/activity?id=${copied}` })
     await this.reload()
   },
 })

@@ -9,6 +9,7 @@ const ROWS = [
   { url: 'payouts', title: '拨付批次', what: '复核、提交、登记回单、结清', roles: ['staff', 'treasurer'] },
   { url: 'pauses', title: '暂停与恢复', what: '发放、兑换分开管', roles: ['staff', 'treasurer'] },
   { url: 'letters', title: '没发出去的消息', what: '看原因，重发', roles: ['staff'] },
+  { url: 'templates', title: '消息和模板', what: '哪类消息用哪个微信模板', roles: ['staff'] },
   { url: 'log', title: '操作日志', what: '谁在什么时候做了什么', roles: ['staff'] },
 ]
 

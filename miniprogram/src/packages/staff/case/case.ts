@@ -6,6 +6,7 @@ import {
   answerAppeal, answerCorrection, answerDispute, confirmPhone, decideReview, listAppeals, listCorrections, listDisputes, listFlags, listPhones, listReviews, refusePhone, reviewFlag,
 } from '../../../services/approvals'
 import { getCommunity } from '../../../services/community'
+import { pictureAt } from '../../../services/pictures'
 
 /** One case: what it is about, what is asked for, what the two answers are called and do. */
 interface Case {
@@ -46,7 +47,7 @@ const readers: Record<Kind, (id: string, today: Day) => Promise<Case | undefined
   },
   async review(id, today) {
     const r = (await listReviews()).items.find((i) => i.id === id)
-    return r && about({ title: '这段内容能给大家看吗', facts: [`${moment(r.createdAt, today)}提交`, ...(r.cause ? [r.cause] : [])], text: r.text ?? '', picture: r.picture?.url ?? '', yes: '可以', no: '不可以', fields: [{ ...answer, label: '原因（不可以时填）' }], needsWords: false })
+    return r && about({ title: '这段内容能给大家看吗', facts: [`${moment(r.createdAt, today)}提交`, ...(r.cause ? [r.cause] : [])], text: r.text ?? '', picture: r.picture ? pictureAt(r.picture.url) : '', yes: '可以', no: '不可以', fields: [{ ...answer, label: '原因（不可以时填）' }], needsWords: false })
   },
   async phone(id, today) {
     const p = (await listPhones()).items.find((i) => i.phoneId === id)

@@ -5,6 +5,9 @@ import { filled, isOn, numberOf, ON, textOf, textOrNull, type Field, type Filled
 import { getCommunity } from '../../../services/community'
 import { addShift, changeShift, getPlan } from '../../../services/planning'
 
+/** Which field a refusal is about. */
+const AT = { 'shift.time_bad': 'to', 'shift.begun': 'day', 'shift.capacity_taken': 'capacity' }
+
 const fields = (f: Partial<ShiftForm>, tomorrow: string): Field[] => [
   { key: 'day', label: '哪一天', type: 'date', value: f.startsAt ? dayOf(f.startsAt) : tomorrow },
   { key: 'from', label: '几点开始', type: 'time', value: f.startsAt ? timeOf(f.startsAt).padStart(5, '0') : '09:00' },
@@ -16,22 +19,27 @@ const fields = (f: Partial<ShiftForm>, tomorrow: string): Field[] => [
   { key: 'skills', label: '需要的技能（没有就不填）', type: 'text', value: f.skills ?? '', max: 100 },
 ]
 
-/** A shift's form: when, where, how many, who leads. */
+/** A shift's form: when, where (in words, and in the place tree for the venue's code), how many, who leads. */
 page({
-  data: { base: {} as Partial<ShiftForm>, version: 0, fields: fields({}, ''), leaderId: '', leader: '' },
+  // What is half filled in stays when the phone wakes up.
+  isOnce: true,
+  data: { base: {} as Partial<ShiftForm>, version: 0, fields: fields({}, ''), leaderId: '', leader: '', placeId: '', place: '' },
   async load(query) {
     const [{ today }, plan] = await Promise.all([getCommunity(), getPlan(query['activity']!)])
     const shift = plan.shifts.find((s) => s.id === query['id'])
-    return { base: shift?.form ?? {}, version: shift?.version ?? 0, fields: fields(shift?.form ?? {}, addDays(today, 1)), leaderId: shift?.form.leaderId ?? '', leader: shift?.leader?.name ?? '' }
+    return { base: shift?.form ?? {}, version: shift?.version ?? 0, fields: fields(shift?.form ?? {}, addDays(today, 1)), leaderId: shift?.form.leaderId ?? '', leader: shift?.leader?.name ?? '', placeId: shift?.form.placeId ?? '', place: shift?.form.placeId ? '已经选了一处' : '' }
   },
   fill(event: WechatMiniprogram.CustomEvent<Filled>) {
     this.setData({ fields: filled(this.data.fields, event.detail), refusal: '' })
+  },
+  where(event: WechatMiniprogram.CustomEvent<{ id: string; name: string }>) {
+    this.setData({ placeId: event.detail.id, place: event.detail.name, refusal: '' })
   },
   pick(event: WechatMiniprogram.CustomEvent<{ memberId: string; name: string }>) {
     this.setData({ leaderId: event.detail.memberId, leader: event.detail.name, refusal: '' })
   },
   async save() {
-    const { fields, base, version, leaderId } = this.data
+    const { fields, base, version, leaderId, placeId } = this.data
     const [capacity, minAge] = [numberOf(fields, 'capacity'), numberOf(fields, 'minAge')]
     if (!capacity || Number.isNaN(minAge) || !textOf(fields, 'address')) {
       this.setData({ refusal: '请写明在哪里集合、多少人。' })
@@ -39,12 +47,12 @@ page({
     }
     const [day, from, to] = [textOf(fields, 'day'), textOf(fields, 'from'), textOf(fields, 'to')]
     const form: ShiftForm = {
-      placeId: null, latitude: null, longitude: null, radiusMetres: null, ...base,
+      latitude: null, longitude: null, radiusMetres: null, ...base, placeId: placeId || null,
       startsAt: instantOf(day, from), endsAt: instantOf(to > from ? day : addDays(day, 1), to), capacity, address: textOf(fields, 'address'), leaderId: leaderId || null, minAge, isGuardianNeeded: isOn(fields, 'guardian'), skills: textOrNull(fields, 'skills'),
     }
-    await this.act(async () => {
+    await this.sendForm(async () => {
       await (this.query['id'] ? changeShift(this.query['id'], form, version) : addShift(this.query['activity']!, form))
       await wx.navigateBack({})
-    })
+    }, AT)
   },
 })
