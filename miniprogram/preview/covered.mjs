@@ -11,7 +11,7 @@ export const CALLS = {
   dialogs: ['showToast', 'hideToast', 'showLoading', 'hideLoading', 'showModal', 'showActionSheet'],
   navigation: ['navigateTo', 'redirectTo', 'switchTab', 'reLaunch', 'navigateBack', 'setNavigationBarTitle', 'startPullDownRefresh', 'stopPullDownRefresh', 'pageScrollTo', 'showShareMenu', 'getLaunchOptionsSync', 'getEnterOptionsSync', 'onAppShow', 'onAppHide'],
   device: [
-    'scanCode', 'chooseMessageFile', 'getFuzzyLocation', 'makePhoneCall', 'addPhoneCalendar', 'setClipboardData', 'setKeepScreenOn', 'setScreenBrightness', 'getScreenBrightness', 'vibrateShort', 'createInnerAudioContext', 'openDocument', 'hideKeyboard',
+    'scanCode', 'chooseMessageFile', 'chooseMedia', 'previewImage', 'getFuzzyLocation', 'makePhoneCall', 'addPhoneCalendar', 'setClipboardData', 'setKeepScreenOn', 'setScreenBrightness', 'getScreenBrightness', 'vibrateShort', 'createInnerAudioContext', 'openDocument', 'hideKeyboard',
     'getSystemInfoSync', 'getWindowInfo', 'getAppBaseInfo', 'getDeviceInfo', 'getMenuButtonBoundingClientRect', 'getRandomValues',
   ],
   rendering: ['createSelectorQuery', 'createAnimation', 'createIntersectionObserver', 'nextTick', 'canIUse', 'onThemeChange', 'offThemeChange', 'onWindowResize', 'offWindowResize'],

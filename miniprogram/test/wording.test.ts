@@ -16,6 +16,7 @@ const MAY_SAY_YUAN: Record<string, string> = {
   ...Object.fromEntries(
     ['merchant/statements', 'merchant/statement', 'staff/statements', 'staff/statement', 'staff/payouts', 'staff/payout'].map((page) => [`packages/${page}`, 'what a merchant is paid is in its own agreement, and only there (hard rule 4)']),
   ),
+  ...Object.fromEntries(['fund', 'entry', 'market'].map((page) => [`packages/staff/${page}`, 'the fund\'s book and a market\'s takings, which staff keep from receipts and the stalls\' word (hard rule 10)'])),
 }
 const bannedIn = (file: string, text: string) => BANNED.test(path.dirname(file) in MAY_SAY_YUAN ? text.replaceAll('元', '') : text)
 

@@ -31,7 +31,8 @@ export function createPhone({ user, frame }) {
     heard: [],
     screen: { keepsOn: false, brightness: 0.5 },
     /** A file of the program, as an address. */
-    file: (path) => (/^(https?|data|blob):/.test(path) ? path : path.startsWith('/api/') ? path : `files/${path.replace(/^\//, '')}`),
+    // A picture of the API is this host's, as its requests are.
+    file: (path) => (/^https?:.*\/api\//.test(path) ? path.replace(/^https?:\/\/[^/]+/, '') : /^(https?|data|blob):/.test(path) ? path : path.startsWith('/api/') ? path : `files/${path.replace(/^\//, '')}`),
 
     modal: ({ title = '', content = '', showCancel = true, confirmText = '确定', cancelText = '取消' }) =>
       sheet((done) => [

@@ -26,15 +26,18 @@ export function create({ phone }) {
         }
         return { result, scanType: 'QR_CODE', errMsg: 'scanCode:ok' }
       }),
-    // A chat's files are this machine's here.
+    // A chat's files and the album's pictures are this machine's here.
     chooseMessageFile: (options) =>
       settle(options, async () => {
-        const field = Object.assign(document.createElement('input'), { type: 'file', accept: (options.extension ?? []).map((e) => `.${e}`).join(',') })
-        field.click()
-        await new Promise((chosen) => field.addEventListener('change', chosen, { once: true }))
-        const [file] = field.files
+        const file = await chosen((options.extension ?? []).map((e) => `.${e}`).join(','))
         return { tempFiles: [{ path: URL.createObjectURL(file), name: file.name, size: file.size, type: 'file', time: file.lastModified }], errMsg: 'chooseMessageFile:ok' }
       }),
+    chooseMedia: (options) =>
+      settle(options, async () => {
+        const file = await chosen('image/*')
+        return { tempFiles: [{ tempFilePath: URL.createObjectURL(file), size: file.size, fileType: 'image' }], type: 'image', errMsg: 'chooseMedia:ok' }
+      }),
+    previewImage: done('previewImage', (o) => window.open(o.current ?? o.urls[0])),
     getFuzzyLocation: (options) => settle(options, () => ({ latitude: 30.4, longitude: 104.03, errMsg: 'getFuzzyLocation:ok' })),
     makePhoneCall: done('makePhoneCall', (o) => phone.modal({ title: o.phoneNumber, content: '手机上会拨打这个号码。', showCancel: false })),
     addPhoneCalendar: done('addPhoneCalendar', (o) => phone.toast(`已加到日历：${o.title}`)),
@@ -67,4 +70,12 @@ export function create({ phone }) {
     getMenuButtonBoundingClientRect: () => ({ top: 6, bottom: 38, left: innerWidth - 94, right: innerWidth - 7, width: 87, height: 32 }),
     getRandomValues: (options) => settle(options, () => ({ randomValues: crypto.getRandomValues(new Uint8Array(options.length)).buffer })),
   }
+}
+
+/** A file of this machine, as somebody chooses it. */
+async function chosen(accept) {
+  const field = Object.assign(document.createElement('input'), { type: 'file', accept })
+  field.click()
+  await new Promise((done) => field.addEventListener('change', done, { once: true }))
+  return field.files[0]
 }
