@@ -87,6 +87,9 @@ public sealed class SpotCheckTests
         Assert.Contains(new("依据", "C 补录"), items.First(i => i.IsRecord && i.Entry is null).Facts.Select(f => (f.Label, f.Text)));
         Assert.Contains(items, i => i.Title.StartsWith("表扬发放：", StringComparison.Ordinal) || i.Title == "服务所得" || i.Title == "发放");
 
+        Assert.Equal("基金：期初", items.First(i => i.Entry?.Line.Contains("fund.opening", StringComparison.Ordinal) == true).Title);
+        Assert.Equal(desk.Staff.PersonId, served.Entry.Actor);
+
         var lines = await Export(books.App);
         foreach (var entry in items.Select(i => i.Entry).OfType<GetSpotCheck.Entry>())
         {

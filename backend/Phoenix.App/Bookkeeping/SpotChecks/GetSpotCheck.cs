@@ -17,10 +17,11 @@ public static class GetSpotCheck
     /// <param name="Seq">Its place in the journal.</param>
     /// <param name="At">When.</param>
     /// <param name="Title">What it did, in words.</param>
+    /// <param name="Actor">Who caused it, the id that the line has; null for the system.</param>
     /// <param name="Hash">The chain's hash at it, 64 hex digits.</param>
     /// <param name="PreviousHash">The one before it; zeros at the beginning.</param>
     /// <param name="Line">Its line as an exported journal has it, without texts.</param>
-    public sealed record Entry(long Seq, DateTimeOffset At, string Title, string Hash, string PreviousHash, string Line);
+    public sealed record Entry(long Seq, DateTimeOffset At, string Title, Guid? Actor, string Hash, string PreviousHash, string Line);
 
     /// <summary>One of the ten.</summary>
     /// <param name="Place">From 1.</param>
@@ -101,7 +102,7 @@ public static class GetSpotCheck
         private static Item Show(SpotCheckItem item, Evidence? evidence, (JournalPosting Posting, string Previous)? posting)
         {
             var entry = posting is var (p, previous) && p is not null
-                ? new Entry(p.Seq, DateTimeOffset.FromUnixTimeMilliseconds(p.AtMs), CoinWords.TitleOf(p.Kind), Convert.ToHexStringLower(p.Hash), previous, JournalExport.LineOf(p))
+                ? new Entry(p.Seq, DateTimeOffset.FromUnixTimeMilliseconds(p.AtMs), CoinWords.TitleOf(p.Kind), p.Actor == Guid.Empty ? null : p.Actor, Convert.ToHexStringLower(p.Hash), previous, JournalExport.LineOf(p))
                 : null;
             return new Item(item.Place, item.RecordVersionId is not null, evidence?.Title ?? entry!.Title, evidence?.Facts ?? [], entry);
         }

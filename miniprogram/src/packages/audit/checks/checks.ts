@@ -2,13 +2,14 @@ import type { ListSpotChecksItem } from '../../../api/schema'
 import { choose } from '../../../components/ask'
 import { go, page } from '../../../components/page'
 import { moment, monthName, monthsBack, type Day } from '../../../domain/dates'
+import { tailOf } from '../../../domain/ids'
 import { drawSpotCheck, listSpotChecks } from '../../../services/audit'
 import { getCommunity } from '../../../services/community'
 
 /** Months that may be drawn from, the present one included. */
 const MONTHS = 12
 
-const view = (c: ListSpotChecksItem, today: Day) => ({ id: c.id, title: `${monthName(c.month)}，${c.count} 笔`, when: `${moment(c.drawnAt, today)}抽的，抽的人 ${c.drawnBy.slice(0, 8)}` })
+const view = (c: ListSpotChecksItem, today: Day) => ({ id: c.id, title: `${monthName(c.month)}，${c.count} 笔`, when: `${moment(c.drawnAt, today)}，抽的人${tailOf(c.drawnBy)}` })
 
 /** 抽查: draws ten at random, and every draw that was made. Nobody picks, and no draw goes away. */
 page({

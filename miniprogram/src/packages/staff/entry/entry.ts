@@ -43,10 +43,10 @@ async function ofMarket(marketId: string, stallId: string): Promise<Field[]> {
 
 /** One entry of the fund's book, with its picture: prepared here, posted by another. From a market's page it comes with the stall. */
 page({
+  // Coming back from the album mustn't empty the form.
+  isOnce: true,
   data: { kind: 'contribution' as Kind, title: '', fields: [] as Field[], needsPicture: true, picture: '', done: false },
   async load(query) {
-    // Coming back from the album mustn't empty the form.
-    if (this.data.fields.length > 0) return {}
     const { today } = await getCommunity()
     const kind = (query['kind'] ?? 'contribution') as Kind
     const fields = kind === 'opening' ? opening : kind === 'adjustment' ? adjustment : [...contribution(today, query['market'] ? 'stall' : 'other'), ...(query['market'] ? await ofMarket(query['market'], query['stall'] ?? '') : [])]
