@@ -17,12 +17,13 @@ internal sealed class CoinMonths(PhoenixDb db, CoinFlows flows, JournalReader jo
         if (from > to || (to.Year - from.Year) * 12 + to.Number - from.Number >= ICoinMonths.MaxMonths)
             throw new ArgumentOutOfRangeException(nameof(to), to, $"Not within {ICoinMonths.MaxMonths} months from {from} on.");
         var community = db.Scope.CommunityId;
-        var ends = new List<long> { await EndOf(from.Previous, cancel) };
+        var heads = await db.Set<MonthHead>().ToDictionaryAsync(h => Month.Of(h.Month), h => h.Seq, cancel);
+        var ends = new List<long> { await EndOf(from.Previous, heads, cancel) };
         var months = new List<Month>();
         for (var month = from; month <= to; month = month.Next)
         {
             months.Add(month);
-            ends.Add(await EndOf(month, cancel));
+            ends.Add(await EndOf(month, heads, cancel));
         }
 
         // From what there is now, month by month back: what came since is taken off.
@@ -39,10 +40,13 @@ internal sealed class CoinMonths(PhoenixDb db, CoinFlows flows, JournalReader jo
         return found;
     }
 
-    // The sealed heads are asked first: they say at once where an old month ended.
-    private async Task<long> EndOf(Month month, CancellationToken cancel) =>
-        await db.Set<MonthHead>().Where(h => h.Month == month.FirstDay).Select(h => (long?)h.Seq).FirstOrDefaultAsync(cancel)
-        ?? (await journal.HeadBefore(db.Scope.CommunityId, calendar.Time.EndOf(month), cancel))?.Seq ?? 0;
+    // The sealed heads, of which there is one for every month from the first posting's on, say at once where an old month ended; only the latest isn't sealed yet.
+    private async Task<long> EndOf(Month month, Dictionary<Month, long> heads, CancellationToken cancel)
+    {
+        if (heads.TryGetValue(month, out var seq))
+            return seq;
+        return heads.Count > 0 && month < heads.Keys.Min() ? 0 : (await journal.HeadBefore(db.Scope.CommunityId, calendar.Time.EndOf(month), cancel))?.Seq ?? 0;
+    }
 
     private static Sum Sums(IReadOnlyList<LedgerFlow> flows)
     {

@@ -66,7 +66,7 @@ public static class GetSpotCheck
             var postings = new Dictionary<long, (JournalPosting Posting, string Previous)>();
             foreach (var seq in seqs.Values.Distinct())
                 postings[seq] = await Posting(seq, cancel);
-            var behind = await Behind([.. drawn.Where(i => i.Seq is not null).Select(i => postings[i.Seq!.Value].Posting.Ref).Distinct()], cancel);
+            var behind = await Behind([.. drawn.Where(i => i.Seq is not null).Select(i => postings[i.Seq!.Value].Posting.Ref).Distinct(StringComparer.Ordinal)], cancel);
             await LogLooks(caller, id, ofRecords.Values.Select(r => r.Evidence).Concat(behind.Values), cancel);
             return new Response(
                 id, Month.Of(check.Month).ToString(), check.DrawnBy, check.DrawnAt, Convert.ToHexStringLower(check.Seed), check.Records, check.AfterSeq, check.ThroughSeq,

@@ -30,7 +30,7 @@ internal sealed class FundEvidence(PhoenixDb db, IApprovals approvals) : IPostin
             found[$"{Prefix}{entry.Id:N}"] = new Evidence($"基金：{WordOf(entry.Kind)}", facts);
         }
 
-        if (references.Contains(OpenFund.Approved.Name) && await db.Set<FundContribution>().AsNoTracking().FirstOrDefaultAsync(c => c.IsOpening, cancel) is { } opening)
+        if (references.Contains(OpenFund.Approved.Name, StringComparer.Ordinal) && await db.Set<FundContribution>().AsNoTracking().FirstOrDefaultAsync(c => c.IsOpening, cancel) is { } opening)
             found[OpenFund.Approved.Name] = new Evidence("基金：期初", [new("金额", $"{Yuan.Of(opening.AmountFen)} 元"), new("凭据", opening.Evidence), new("经办", At: opening.CreatedAt, Who: opening.MakerId)]);
         return found;
     }

@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using Phoenix.App.Bookkeeping;
 using Phoenix.App.Data;
 using Phoenix.App.Identity;
-using Phoenix.App.Redemption.Merchants;
 using Phoenix.App.Redemption.Offers;
 
 namespace Phoenix.App.Redemption.Exchange;
