@@ -1,15 +1,11 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
-using Phoenix.App.Http;
 using Phoenix.App.Reporting.Board;
 using Phoenix.App.Tests.Harness;
-using Phoenix.App.Tests.Redemption;
 using Phoenix.App.Tests.Settlement;
 using Phoenix.App.Tests.Volunteering;
 using Phoenix.App.Volunteering.Activities;
-using Phoenix.App.Volunteering.Records;
 using Phoenix.Ledger.Accounts;
-using Phoenix.Ledger.Commands;
 using Phoenix.Platform.Data;
 
 namespace Phoenix.App.Tests.Reporting;
