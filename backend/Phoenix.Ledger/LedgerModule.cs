@@ -21,6 +21,7 @@ public static class LedgerModule
         services.AddSingleton<LedgerPoster>();
         services.AddSingleton<LedgerReads>();
         services.AddSingleton<AccountSpans>();
+        services.AddSingleton<CoinFlows>();
         services.AddSingleton<CounterReads>();
         services.AddSingleton<BookCheck>();
         services.AddSingleton<JournalReader>();

@@ -1,8 +1,9 @@
 import { createHmac } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { fenIn, hours, signed, yuan } from '../src/domain/amounts'
-import { dayOf, daysOfMonth, endTimeOf, fullDay, longDay, moment, nearDay, partOfDay, span, timeOf, weekday } from '../src/domain/dates'
-import { codeIn, fromBase64Url, personalCode, stepAt, toBase64Url } from '../src/domain/codes'
+import { bars, columns, said } from '../src/domain/board'
+import { dayOf, daysOfMonth, endTimeOf, fullDay, longDay, moment, monthsBack, nearDay, partOfDay, span, timeOf, weekday } from '../src/domain/dates'
+import { certificateIn, codeIn, fromBase64Url, invitationIn, invitationLink, personalCode, stepAt, toBase64Url } from '../src/domain/codes'
 import { uuid } from '../src/domain/ids'
 import { helpOf, standing, takesStalls } from '../src/domain/markets'
 
@@ -91,5 +92,35 @@ describe('codes', () => {
     expect(codeIn('https://phoenix.example/q/check-in.1.AaIT0NRBfba02FfHSUU_jg.59854080.abc')).toBe('check-in.1.AaIT0NRBfba02FfHSUU_jg.59854080.abc')
     expect(codeIn('https://elsewhere.example/other')).toBeUndefined()
     expect(codeIn('WIFI:S:home;;')).toBeUndefined()
+  })
+
+  test('an invitation and a certificate are known by their links, of this community only, and nothing else is', () => {
+    const link = invitationLink('https://phoenix.example', 'clerk', 1, 'AB12CD34')
+    expect(invitationIn(link, 1)).toEqual({ what: 'clerk', code: 'AB12CD34' })
+    expect(invitationIn(invitationLink('https://phoenix.example', 'unit', 1, 'AB12CD34'), 1)).toEqual({ what: 'unit', code: 'AB12CD34' })
+    expect(invitationIn(link, 2)).toBeUndefined()
+    for (const other of ['https://phoenix.example/q/join.owner.1.AB12CD34', 'https://phoenix.example/q/join.clerk.1.', 'AB12CD34', `${link}?x=1`]) expect(invitationIn(other, 1)).toBeUndefined()
+    expect(codeIn(link)).not.toMatch(/^check-in/)
+    expect(certificateIn('https://phoenix.example/verify/1/ZM-2026-0001', 1)).toBe('ZM-2026-0001')
+    expect(certificateIn('https://phoenix.example/verify/2/ZM-2026-0001', 1)).toBeUndefined()
+    expect(certificateIn('https://phoenix.example/verify/1/ZM-2026-0001/more', 1)).toBeUndefined()
+  })
+})
+
+describe('the board', () => {
+  const month = (name: string, minutes: number | null) => ({ month: name, value: minutes, text: minutes === null ? '' : String(minutes) })
+
+  test('columns are as high as their share of the highest, which alone is named; what isn\'t told has none', () => {
+    expect(columns([month('2026-10', 50), month('2026-11', 200), month('2026-12', null), month('2027-01', 200)])).toEqual([
+      { key: '2026-10', name: '10 月', height: 25, text: '', isPeak: false }, { key: '2026-11', name: '11 月', height: 100, text: '200', isPeak: true },
+      { key: '2026-12', name: '12 月', height: 0, text: '', isPeak: false }, { key: '2027-01', name: '1 月', height: 100, text: '', isPeak: false },
+    ])
+    expect(columns([month('2026-10', 0)])).toEqual([{ key: '2026-10', name: '10 月', height: 0, text: '', isPeak: false }])
+    expect(said('时长', [{ month: '2026-10', text: '5 小时' }, { month: '2026-11', text: '' }])).toBe('时长：10 月 5 小时，11 月 没有公布。')
+  })
+
+  test('bars and the months that may be drawn from', () => {
+    expect(bars([{ name: '发了', value: 100, text: '100 枚' }, { name: '到期了', value: -3, text: '−3 枚' }]).map((b) => b.width)).toEqual([100, 0])
+    expect(monthsBack('2027-01-31', 3)).toEqual(['2027-01', '2026-12', '2026-11'])
   })
 })

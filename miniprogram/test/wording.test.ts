@@ -12,9 +12,11 @@ const BANNED = /[¥￥元]|余额|积分商城|提现|充值|转账|钱包|人�
 const MAY_SAY_YUAN: Record<string, string> = {
   'packages/volunteer/mystall': 'the takings of one\'s own stall are money, and are told by who answers for it (hard rule 10: told, not taken)',
   'packages/volunteer/trace': 'sums of the fund\'s accounts and of the charity\'s receipts, which are public; no coin stands beside them (hard rules 4 and 10)',
+  'packages/volunteer/fund': 'the fund\'s accounts as a whole and the charity\'s receipts, which are public; no coin stands beside them (hard rules 4 and 10)',
   ...Object.fromEntries(
     ['merchant/statements', 'merchant/statement', 'staff/statements', 'staff/statement', 'staff/payouts', 'staff/payout'].map((page) => [`packages/${page}`, 'what a merchant is paid is in its own agreement, and only there (hard rule 4)']),
   ),
+  ...Object.fromEntries(['fund', 'entry', 'market'].map((page) => [`packages/staff/${page}`, 'the fund\'s book and a market\'s takings, which staff keep from receipts and the stalls\' word (hard rule 10)'])),
 }
 const bannedIn = (file: string, text: string) => BANNED.test(path.dirname(file) in MAY_SAY_YUAN ? text.replaceAll('元', '') : text)
 

@@ -1,6 +1,6 @@
 // Printed mini program codes: opened by WeChat (scene), and read by the scanner on 首页.
 import { beforeAll, expect, test } from 'vitest'
-import { canteen, desk, shiftNow } from './desk.mjs'
+import { canteen, desk, person, shiftNow } from './desk.mjs'
 import { faults } from './looks.mjs'
 import { phone, SCREENS } from './phone.mjs'
 
@@ -87,4 +87,62 @@ test.each(SCREENS)('the shop looks right on $name', async (screen) => {
   await resident.sees('家常面')
   expect(await faults(resident.page, Boolean(screen.font))).toEqual([])
   await resident.shot(`${screen.name}-shop`)
+})
+
+/** Scans this with the scanner on 首页. */
+async function scanned(one, text) {
+  await one.open()
+  await one.button('扫一扫').click()
+  await one.page.getByRole('button', { name: '输入码上的内容' }).click()
+  await one.page.getByLabel('码上的内容').fill(text)
+  await one.page.getByRole('button', { name: '确定' }).click()
+}
+
+test('an invitation of a unit, scanned, needs nothing typed', async () => {
+  const staff = await desk()
+  const contact = await person('联系人小向')
+  const unit = await staff.post('/units', { name: '永安印刷厂', kind: 'firm' })
+  await staff.post(`/units/${unit.id}/contacts`, { memberId: contact.memberId, reason: '单位指定' })
+  const office = await phone({ user: contact.openId })
+  await office.open('packages/unit/people/people')
+  await office.button('生成加入码').click()
+  await office.page.getByLabel('二维码').waitFor()
+  await office.shot('unit-invitation')
+  const code = (await office.page.locator('.notice .number').innerText()).trim()
+  const colleague = await person('同事小柏')
+  await colleague.post('/volunteer').catch(() => {})
+  const own = await phone({ user: colleague.openId })
+  await scanned(own, `https://phoenix.example/q/join.unit.1.${code}`)
+  await own.sees('我的单位')
+  expect(await own.page.getByLabel('加入码').inputValue()).toBe(code)
+  await own.button('加入').click()
+  await own.sees('永安印刷厂')
+  expect(await own.page.getByLabel('加入码').inputValue()).toBe('')
+})
+
+test('an owner\'s invitation, scanned, opens the counter with the code filled in', async () => {
+  const owner = await phone({ user: shop.owner.openId })
+  await owner.open('packages/merchant/shop/shop')
+  await owner.button('生成加入码').or(owner.button('加入码')).first().click()
+  await owner.page.getByLabel('二维码').waitFor()
+  await owner.shot('clerk-invitation')
+  const code = (await owner.page.locator('.notice .number').innerText()).trim()
+  const clerk = await phone({ user: (await person('店员小涂')).openId })
+  await scanned(clerk, `https://phoenix.example/q/join.clerk.1.${code}`)
+  await clerk.sees('做店员')
+  expect(await clerk.page.getByLabel('加入码').inputValue()).toBe(code)
+  await clerk.button('加入').click()
+  await clerk.sees('家常面')
+})
+
+test('the code on a certificate opens its proof; another community\'s, and a stranger\'s, open nothing', async () => {
+  const own = await phone({ user: (await person('核对的小蓝')).openId })
+  const number = '2026-ABCD-EFGH-JKMN'
+  await own.page.route(`**/certificates/${number}/verification`, (route) => route.fulfill({ status: 404, json: { code: 'certificate.unknown', title: '没有找到这份证明，请核对证明上的编号。' } }))
+  await scanned(own, `https://phoenix.example/verify/1/${number}`)
+  await own.sees('没有找到这份证明，请核对证明上的编号。')
+  for (const other of [`https://phoenix.example/verify/2/${number}`, 'https://phoenix.example/q/join.clerk.2.AB12CD34', 'https://elsewhere.example/x']) {
+    await scanned(own, other)
+    await own.sees('不认识这个码')
+  }
 })

@@ -1,4 +1,5 @@
 using Phoenix.App.Bookkeeping.Coins;
+using Phoenix.App.Bookkeeping.SpotChecks;
 using Phoenix.App.Community;
 using Phoenix.App.Data;
 using Phoenix.App.Hosting;
@@ -29,6 +30,9 @@ public static class BookkeepingModule
         services.AddScoped<IApprovalKind, ExtendCoins.Approved>();
         services.AddScoped<ISweep, ExtendCoins.Sweep>();
         services.AddScoped<ISweep, AnnounceExpiry>();
+        services.AddScoped<ICoinMonths, CoinMonths>();
+        services.AddScoped<DrawSpotCheck.Handler>();
+        services.AddScoped<GetSpotCheck.Reader>();
     }
 
     /// <summary>Routes inside a community.</summary>
@@ -42,5 +46,8 @@ public static class BookkeepingModule
         PauseCoins.Map(community);
         ListCoinPauses.Map(community);
         ExtendCoins.Map(community);
+        DrawSpotCheck.Map(community);
+        ListSpotChecks.Map(community);
+        GetSpotCheck.Map(community);
     }
 }

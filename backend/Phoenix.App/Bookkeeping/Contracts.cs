@@ -1,4 +1,5 @@
 using Phoenix.Ledger.Commands;
+using Phoenix.Platform.Time;
 
 namespace Phoenix.App.Bookkeeping;
 
@@ -41,4 +42,58 @@ public static class HoldExpiry
             Counters = parts?.Counters ?? [],
             Attachments = parts?.Attachments ?? [],
         };
+}
+
+/// <summary>One thing that shows that a posting or a record is right, for an auditor. Names nobody: people are ids, as in the journal and in the log.</summary>
+/// <param name="Label">What it is: 签到.</param>
+/// <param name="Text">In words; null where the time or the id says it.</param>
+/// <param name="At">When; null where it has no time.</param>
+/// <param name="Who">Who did it, or whose coins they are: the id that the journal and the log have.</param>
+public sealed record EvidenceFact(string Label, string? Text = null, DateTimeOffset? At = null, Guid? Who = null);
+
+/// <summary>What stands behind a posting or a record.</summary>
+/// <param name="Title">In a few words: 兑换：爱心午餐，社区食堂.</param>
+/// <param name="Facts">In the order in which it happened.</param>
+/// <param name="PersonId">Whom it is about, so that a look at a minor is logged (hard rule 8); null where it is about nobody.</param>
+public sealed record Evidence(string Title, IReadOnlyList<EvidenceFact> Facts, Guid? PersonId = null);
+
+/// <summary>A module tells what stands behind postings that it made.</summary>
+public interface IPostingEvidence
+{
+    /// <summary>The evidence by the postings' references (<c>redemption:0198…</c>) in the community in scope; a reference of another module's is absent.</summary>
+    /// <param name="references">At most ten.</param>
+    /// <param name="cancel">Ends it with an exception.</param>
+    Task<IReadOnlyDictionary<string, Evidence>> Behind(IReadOnlyCollection<string> references, CancellationToken cancel);
+}
+
+/// <summary>The service records that are drawn from beside the journal: those with hours only have no posting, and are checked as well.</summary>
+public interface IRecordEvidence
+{
+    /// <summary>How many versions of records were written from an instant to another (exclusive) in the community in scope.</summary>
+    Task<int> Count(DateTimeOffset from, DateTimeOffset to, CancellationToken cancel);
+
+    /// <summary>The versions at these places, counted from 0 in the order in which they were written.</summary>
+    Task<IReadOnlyList<Guid>> At(DateTimeOffset from, DateTimeOffset to, IReadOnlyList<int> places, CancellationToken cancel);
+
+    /// <summary>What stands behind versions, and the request id under which the journal has their coins; null where they have none.</summary>
+    Task<IReadOnlyDictionary<Guid, (Evidence Evidence, Guid? RequestId)>> Of(IReadOnlyCollection<Guid> versions, CancellationToken cancel);
+}
+
+/// <summary>What the coins of a community did in a month. What was outstanding before it, and what was issued, less what was exchanged and expired, is outstanding after it.</summary>
+/// <param name="Month">Which.</param>
+/// <param name="Issued">Coins that came into being, less those that went out of it again.</param>
+/// <param name="Exchanged">Coins that merchants got, less those that they gave back.</param>
+/// <param name="Expired">Coins whose time was over.</param>
+/// <param name="Outstanding">Coins that members and pools had at its end, held ones included.</param>
+/// <param name="People">How many members' coins moved.</param>
+public sealed record CoinMonth(Month Month, long Issued, long Exchanged, long Expired, long Outstanding, int People);
+
+/// <summary>The coins of the community in scope, month by month, from the journal.</summary>
+public interface ICoinMonths
+{
+    /// <summary>Most months of one question.</summary>
+    const int MaxMonths = 12;
+
+    /// <summary>Every month of the span, both included, earliest first. To be asked of months that are over: they don't change.</summary>
+    Task<IReadOnlyList<CoinMonth>> Between(Month from, Month to, CancellationToken cancel);
 }

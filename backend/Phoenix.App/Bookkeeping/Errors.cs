@@ -16,3 +16,12 @@ public sealed record ExtensionDatesBad() : Error("coins.extension_dates_bad", Er
 
 /// <summary>Nobody has coins that end on that day.</summary>
 public sealed record NothingToExtend() : Error("coins.nothing_to_extend", ErrorKind.Conflict, "这一天没有要到期的凤凰币，不用延期。");
+
+/// <summary>No month, or one that hasn't come.</summary>
+public sealed record BadSpotMonth() : Error("spot_check.bad_month", ErrorKind.Invalid, "月份不对，请选已经开始的月份，按 2026-11 的样子填写。");
+
+/// <summary>Nothing was recorded or posted in the month.</summary>
+public sealed record NothingToDraw() : Error("spot_check.nothing", ErrorKind.Conflict, "这个月还没有记录，也没有账，请换一个月份再抽。");
+
+/// <summary>No such draw here.</summary>
+public sealed record UnknownSpotCheck() : Error("spot_check.unknown", ErrorKind.NotFound, "没有找到这次抽查，请返回抽查记录再看。");

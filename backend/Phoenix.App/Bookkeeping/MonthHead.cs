@@ -8,6 +8,9 @@ namespace Phoenix.App.Bookkeeping;
 /// <summary>Where a community's journal stood at the end of a month, signed. Published, so that nobody can rewrite what came before it.</summary>
 public sealed class MonthHead : ICommunityOwned
 {
+    /// <summary>The chain's hash before the first posting.</summary>
+    public static string Beginning { get; } = new('0', 64);
+
     /// <inheritdoc />
     public int CommunityId { get; init; }
 

@@ -18,8 +18,6 @@ public sealed class SealMonths(ICommunities communities, JournalReader journal, 
     /// <summary>How long after its end a month is sealed.</summary>
     public static readonly TimeSpan Settling = TimeSpan.FromMinutes(30);
 
-    private static readonly string s_beginning = new('0', 64);
-
     /// <inheritdoc />
     public string Name => "months.seal";
 
@@ -45,7 +43,7 @@ public sealed class SealMonths(ICommunities communities, JournalReader journal, 
     private async Task<MonthHead> Head(int community, Month month, DateTimeOffset now, CancellationToken cancel)
     {
         var head = await journal.HeadBefore(community, CommunityTime.Shanghai.EndOf(month), cancel);
-        var (seq, hash) = (head?.Seq ?? 0, head?.Hash ?? s_beginning);
+        var (seq, hash) = (head?.Seq ?? 0, head?.Hash ?? MonthHead.Beginning);
         using var key = keys.JournalKey();
         var signer = new EcdsaJournalSigner(key);
         return new MonthHead

@@ -1,3 +1,4 @@
+using Phoenix.App.Bookkeeping;
 using Phoenix.App.Community;
 using Phoenix.App.Fund.Accounts;
 using Phoenix.App.Fund.Book;
@@ -22,6 +23,7 @@ public static class FundModule
         services.AddScoped<EnterContribution.Handler>();
         services.AddScoped<EnterAdjustment.Handler>();
         services.AddScoped<CorrectEntry.Handler>();
+        services.AddScoped<IPostingEvidence, FundEvidence>();
         services.AddScoped<BookReader>();
         services.AddScoped<ListBook.Shower>();
         services.AddScoped<IFundMonths, FundMonthsReader>();

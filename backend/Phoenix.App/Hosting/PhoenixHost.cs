@@ -13,6 +13,7 @@ using Phoenix.App.Volunteering;
 using Phoenix.App.Volunteering.Certificates;
 using Phoenix.App.Notifications;
 using Phoenix.App.Redemption;
+using Phoenix.App.Reporting;
 using Phoenix.App.Settlement;
 using Phoenix.Platform.Ids;
 using Phoenix.Platform.Redis;
@@ -55,6 +56,7 @@ public static class PhoenixHost
         builder.Services.AddMiniProgram();
         builder.Services.AddFund();
         builder.Services.AddVolunteering();
+        builder.Services.AddReporting();
         if (parts.JobStore is not null)
             builder.Services.AddJobs(parts.JobStore);
         customize?.Invoke(builder);
@@ -120,6 +122,7 @@ public static class PhoenixHost
         community.MapGroup("").WithTags("Volunteering").MapVolunteering();
         community.MapGroup("").WithTags("Redemption").MapRedemption();
         community.MapGroup("").WithTags("Settlement").MapSettlement();
+        community.MapGroup("").WithTags("Reporting").MapReporting();
         api.MapGroup("").WithTags("Notifications").MapNotifications(community.MapGroup("").WithTags("Notifications"));
         app.MapCertificatePage();
     }

@@ -19,6 +19,7 @@ public static class SettlementModule
     {
         services.AddScoped<ISettledFigures, SettledFigures>();
         services.AddScoped<IBookAudit, SettlementAudit>();
+        services.AddScoped<IPostingEvidence, PaymentEvidence>();
         services.AddScoped<IPersonalData, PersonalSettlement>();
         services.AddScoped<IHandOverPart, MovePayouts>();
         services.AddScoped<IDigestPart, SettlementDigest>();

@@ -1,3 +1,4 @@
+using System.Text;
 using Phoenix.Platform.Data;
 using Phoenix.Platform.Time;
 
@@ -26,6 +27,9 @@ public sealed class JournalExport(Database database, Clock clock, LedgerOptions 
         await target.FlushAsync(cancel);
         return head;
     }
+
+    /// <summary>The line that an export has for a posting, without the line's end.</summary>
+    public static string LineOf(JournalPosting posting) => Encoding.UTF8.GetString(JournalJson.Posting(posting));
 
     private JournalTrailer Trailer(JournalHead head, IJournalSigner signer)
     {

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Phoenix.Platform.Time;
 
 /// <summary>
@@ -51,6 +53,10 @@ public readonly record struct Month(int Year, int Number) : IComparable<Month>
 {
     /// <summary>The month a day is in.</summary>
     public static Month Of(DateOnly day) => new(day.Year, day.Month);
+
+    /// <summary>A month from 2000 on as it is written, 2026-11; null where it isn't one.</summary>
+    public static Month? Parse(string text) =>
+        DateOnly.TryParseExact(text, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is >= 2000 and < 9999 ? Of(day) : null;
 
     /// <summary>Its first day.</summary>
     public DateOnly FirstDay => new(Year, Number, 1);

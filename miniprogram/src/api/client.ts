@@ -111,6 +111,17 @@ async function sendFile(path: string, query: object, filePath: string, requestId
   throw answer.statusCode >= 500 ? new Lost(problem) : problem
 }
 
+/** Fetches a file of the community (`/stalls/ID/code`) to this phone, as the person; where it is here. What it says when it can't is given. */
+export async function download(path: string, otherwise: string): Promise<string> {
+  const url = `${origin}/api/v1/communities/${community}${path}`
+  const once = (token: string) =>
+    new Promise<WechatMiniprogram.DownloadFileSuccessCallbackResult>((success, reject) => wx.downloadFile({ url, header: { Authorization: `Bearer ${token}` }, success, fail: () => reject(noNetwork()) }))
+  let answer = await once(await accessToken())
+  if (answer.statusCode === 401) answer = await once(await refresh())
+  if (answer.statusCode !== 200) throw new Problem('client.no_file', otherwise, answer.statusCode)
+  return answer.tempFilePath
+}
+
 /** An answer that didn't come, or a server that couldn't: to be asked again. */
 class Lost extends Error {
   constructor(readonly problem: Problem) {

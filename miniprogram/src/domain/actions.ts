@@ -15,8 +15,15 @@ const deeds: Record<string, string> = {
   revoked: '停用', searched: '查找', second_verified: '复核补录', set: '设置', set_up: '设置', signed: '生效', signed_out: '退出设备', template_chosen: '选模板', verified: '核时长', voided: '作废', withdrawn: '撤回', witnessed: '见证', written: '填写',
 }
 
+/** What isn't said well by its two halves. */
+const wholes: Record<string, string> = {
+  'market.open': '集市：开放申请', 'market.closed': '集市：收摊', 'market.cancelled': '集市：取消', 'market.settled': '集市：结清', 'market.added': '集市：新建', 'market.changed': '集市：修改', 'stall.applied': '摊位：申请', 'stall.approved': '摊位：通过',
+  'stall.refused': '摊位：不通过', 'stall.withdrawn': '摊位：撤回', 'stall.takings': '摊位：报收入', 'stalls.exported': '摊位：导出', 'fund.exported': '基金账本：导出', 'spot_check.drawn': '抽查：抽了 10 笔',
+}
+
 /** "商家：登记" of "merchant.entered". */
 export function actionName(action: string): string {
   const [thing = '', deed = ''] = action.split('.')
+  if (wholes[action]) return wholes[action]
   return things[thing] && deeds[deed] ? `${things[thing]}：${deeds[deed]}` : action
 }

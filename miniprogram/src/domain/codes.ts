@@ -37,6 +37,24 @@ export const personalIn = (scanned: string): { purpose: Purpose; code: string } 
   return found ? { purpose: found[2] as Purpose, code: found[1]! } : undefined
 }
 
+/** What an invitation's code makes of who types it: one of a unit's people, or a clerk. */
+export type Invitation = 'unit' | 'clerk'
+
+/** An invitation's code as a link, for the QR code beside it: scanned, nothing needs to be typed. Opened by WeChat like every link of ours. */
+export const invitationLink = (origin: string, what: Invitation, community: number, code: string): string => `${origin}/q/join.${what}.${community}.${code}`
+
+/** The invitation in a link of this community's; undefined for any other text. */
+export const invitationIn = (scanned: string, community: number): { what: Invitation; code: string } | undefined => {
+  const found = /\/q\/join\.(unit|clerk)\.(\d+)\.([\w-]{4,40})$/.exec(scanned)
+  return found && Number(found[2]) === community ? { what: found[1] as Invitation, code: found[3]! } : undefined
+}
+
+/** The number in the code that stands on a certificate of this community's; undefined for any other text. */
+export const certificateIn = (scanned: string, community: number): string | undefined => {
+  const found = /^https?:\/\/[^/]+\/verify\/(\d+)\/([\w-]{4,40})$/.exec(scanned)
+  return found && Number(found[1]) === community ? found[2] : undefined
+}
+
 const fromHex = (hex: string): number[] => hex.match(/../g)!.map((b) => parseInt(b, 16))
 
 /** Bytes as base64url without padding. */

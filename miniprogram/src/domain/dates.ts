@@ -91,3 +91,9 @@ export const daysOfMonth = (month: string): Day[] => {
 
 /** "2026 年 11 月" of a month ("2026-11"). */
 export const monthName = (month: string): string => `${Number(month.slice(0, 4))} 年 ${Number(month.slice(5, 7))} 月`
+
+/** The months up to a day's, the newest first, so many: "2026-11", "2026-10", … */
+export function monthsBack(day: Day, count: number): string[] {
+  const [year, month] = [Number(day.slice(0, 4)), Number(day.slice(5, 7))]
+  return Array.from({ length: count }, (_, i) => new Date(Date.UTC(year, month - 1 - i, 1)).toISOString().slice(0, 7))
+}

@@ -1,8 +1,5 @@
 import type { IssueCertificateRequest, WriteDetailsRequest } from '../api/schema'
-import { change, get } from '../api/client'
-import { accessToken } from '../api/tokens'
-import { noNetwork, Problem } from '../api/problem'
-import { community, origin } from '../config'
+import { change, download, get } from '../api/client'
 
 const C = '/api/v1/communities/{communityId}'
 
@@ -29,13 +26,8 @@ export const issueCertificate = (body: IssueCertificateRequest) => change('post'
 
 /** Opens its PDF, which WeChat lets the person keep or send on. */
 export async function openCertificate(number: string) {
-  const url = `${origin}/api/v1/communities/${community}/certificates/${number}/pdf`
-  const token = await accessToken()
-  const { tempFilePath, statusCode } = await new Promise<WechatMiniprogram.DownloadFileSuccessCallbackResult>((success, reject) =>
-    wx.downloadFile({ url, header: { Authorization: `Bearer ${token}` }, success, fail: () => reject(noNetwork()) }),
-  )
-  if (statusCode !== 200) throw new Problem('certificate.not_made', '证明还没准备好，请过一会儿再试，或打电话问社区。', statusCode)
-  await wx.openDocument({ filePath: tempFilePath, fileType: 'pdf', showMenu: true })
+  const filePath = await download(`/certificates/${number}/pdf`, '证明还没准备好，请过一会儿再试，或打电话问社区。')
+  await wx.openDocument({ filePath, fileType: 'pdf', showMenu: true })
 }
 
 /** What anybody may see of a certificate by its number. */

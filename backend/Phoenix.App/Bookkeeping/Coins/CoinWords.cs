@@ -24,6 +24,28 @@ internal static class CoinWords
         _ => throw new ArgumentOutOfRangeException(nameof(entry), entry.Kind, "moves no member's coins"),
     };
 
+    /// <summary>What a posting is called in an auditor's draw.</summary>
+    public static string TitleOf(PostingKind kind) => kind switch
+    {
+        PostingKind.Issue => "服务所得",
+        PostingKind.Grant => "发放",
+        PostingKind.Gift => "送给爱心池",
+        PostingKind.Retire => "爱心池注销",
+        PostingKind.Settle => "和商家结清",
+        PostingKind.Transfer => "基金收支",
+        PostingKind.Hold => "兑换，留着",
+        PostingKind.Capture => "已兑换",
+        PostingKind.Release => "兑换，已退回",
+        PostingKind.ExpireHold => "没来取，已退回",
+        PostingKind.Extend => "留着的时间延长",
+        PostingKind.Refund => "换过的退回",
+        PostingKind.Reverse => "更正",
+        PostingKind.ExpireLot => "到期",
+        PostingKind.ExtendLot => "有效期延长",
+        PostingKind.Open => "开立账户",
+        _ => "暂停或恢复",
+    };
+
     /// <summary>Why coins are there: 25 枚，因为 11 月 22 日的“楼栋关怀 2.5 小时”，2027 年 12 月 31 日前可用。</summary>
     public static string Why(UnitOrigin origin, DateOnly day) => string.Create(CultureInfo.InvariantCulture, $"{origin.Amount} 枚，{CauseOf(origin, day)}，{Until(origin.ExpiresOn!.Value)}前可用。");
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Phoenix.Platform.Results;
 using Phoenix.Platform.Time;
 
@@ -12,10 +11,6 @@ internal static class FundMonths
     {
         if (month is null)
             return (DateTimeOffset.UnixEpoch, DateTimeOffset.MaxValue);
-        return Parse(month) is { } named ? (time.StartOf(named), time.EndOf(named)) : new BadFundMonth();
+        return Month.Parse(month) is { } named ? (time.StartOf(named), time.EndOf(named)) : new BadFundMonth();
     }
-
-    /// <summary>The month, or null where it isn't one.</summary>
-    public static Month? Parse(string month) =>
-        DateOnly.TryParseExact(month, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is >= 2000 and < 9999 ? Month.Of(day) : null;
 }

@@ -41,6 +41,7 @@ public static class ExchangeModule
         services.AddScoped<ReviewFlags.Handler>();
         services.AddScoped<IDigestPart, ReviewFlags.Digest>();
         services.AddScoped<IBookAudit, RedemptionAudit>();
+        services.AddScoped<IPostingEvidence, RedemptionEvidence>();
         services.AddScoped<IPersonalData, PersonalRedemptions>();
     }
 

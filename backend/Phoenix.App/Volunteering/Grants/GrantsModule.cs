@@ -1,3 +1,4 @@
+using Phoenix.App.Bookkeeping;
 using Phoenix.App.Community;
 
 namespace Phoenix.App.Volunteering.Grants;
@@ -10,6 +11,7 @@ public static class GrantsModule
     {
         services.AddScoped<GrantBook>();
         services.AddScoped<IApprovalKind>(s => s.GetRequiredService<GrantBook>());
+        services.AddScoped<IPostingEvidence, GrantEvidence>();
         services.AddScoped<ProposeGrant.Handler>();
         services.AddScoped<ProposeGrantSheet.Handler>();
     }

@@ -1,5 +1,6 @@
 using Phoenix.Ledger.Commands;
 using Phoenix.Platform.Results;
+using Phoenix.Platform.Time;
 
 namespace Phoenix.App.Volunteering.Records;
 
@@ -127,4 +128,30 @@ public static class ServiceRecordLimits
 {
     /// <summary>Most records written at once.</summary>
     public const int AtOnce = 1_000;
+}
+
+/// <summary>The service of a month, for everybody to read: no figure is of fewer than five people (product.md, "Board").</summary>
+/// <param name="Month">Which, by the day of the service.</param>
+/// <param name="Minutes">Minutes that were recorded; null where too few people served.</param>
+/// <param name="People">How many different people served; null where too few.</param>
+/// <param name="PeopleServed">People served, as leaders counted them.</param>
+public sealed record ServiceMonth(Month Month, long? Minutes, int? People, long PeopleServed);
+
+/// <summary>A kind of help in a month.</summary>
+/// <param name="Kind">In words: 一老一小.</param>
+/// <param name="Minutes">Service that was recorded, in minutes.</param>
+/// <param name="PeopleServed">People served, as leaders counted them.</param>
+public sealed record ServiceKind(string Kind, long Minutes, long PeopleServed);
+
+/// <summary>Public figures of the service in the community in scope.</summary>
+public interface IServiceFigures
+{
+    /// <summary>Every month of the span, both included, quiet ones too; earliest first.</summary>
+    Task<IReadOnlyList<ServiceMonth>> Between(Month from, Month to, CancellationToken cancel);
+
+    /// <summary>
+    /// The kinds of help of a month, in their fixed order. Where the kinds that are left out came from too few people together, the smallest one that could be
+    /// told is left out as well: otherwise the month's sum less what is told would tell it.
+    /// </summary>
+    Task<IReadOnlyList<ServiceKind>> KindsOf(Month month, CancellationToken cancel);
 }

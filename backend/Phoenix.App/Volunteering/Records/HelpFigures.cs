@@ -3,6 +3,7 @@ using Phoenix.App.Community;
 using Phoenix.App.Data;
 using Phoenix.App.Fund;
 using Phoenix.App.Volunteering.Activities;
+using Phoenix.Platform.Time;
 
 namespace Phoenix.App.Volunteering.Records;
 
@@ -10,21 +11,65 @@ namespace Phoenix.App.Volunteering.Records;
 /// To what kinds of help the recorded service came, for everybody to read. A kind in which fewer than <see cref="FewestPeople"/> different people served isn't
 /// told: a neighbour could tell who they are.
 /// </summary>
-internal sealed class HelpFigures(PhoenixDb db, ICommunityCalendar calendar) : IHelpFigures
+internal sealed class HelpFigures(PhoenixDb db, ICommunityCalendar calendar) : IHelpFigures, IServiceFigures
 {
     /// <summary>From how many volunteers on a kind is told (product.md, "Board": k of at least 5).</summary>
     public const int FewestPeople = 5;
 
     public async Task<IReadOnlyList<HelpGiven>> Between(DateOnly from, DateOnly to, CancellationToken cancel)
     {
+        var (served, reached) = (await Served(from, to, cancel), await Reached(from, to, cancel));
+        return [.. served.Where(s => s.People >= FewestPeople).Select(s => new HelpGiven(WordOf(s.Category), s.Minutes, reached.GetValueOrDefault(s.Category)))];
+    }
+
+    public async Task<IReadOnlyList<ServiceMonth>> Between(Month from, Month to, CancellationToken cancel)
+    {
+        var months = new List<ServiceMonth>();
+        for (var month = from; month <= to; month = month.Next)
+        {
+            var (first, last) = (month.FirstDay, month.LastDay);
+            var live = db.Set<ServiceRecord>().Where(r => r.Ending == null && r.Day >= first && r.Day <= last);
+            var people = await live.Select(r => r.PersonId).Distinct().CountAsync(cancel);
+            var isTold = people is 0 or >= FewestPeople;
+            months.Add(new ServiceMonth(
+                month, isTold ? await live.SumAsync(r => (long)r.Minutes, cancel) : null, isTold ? people : null, (await Reached(first, last, cancel)).Values.Sum()));
+        }
+
+        return months;
+    }
+
+    public async Task<IReadOnlyList<ServiceKind>> KindsOf(Month month, CancellationToken cancel)
+    {
+        var (first, last) = (month.FirstDay, month.LastDay);
+        var (served, reached) = (await Served(first, last, cancel), await Reached(first, last, cancel));
+        var told = served.Where(s => s.People >= FewestPeople).ToList();
+        var untold = served.Where(s => s.People < FewestPeople).Select(s => s.Category).ToList();
+        if (untold.Count > 0 && told.Count > 0)
+        {
+            var hidden = await db.Set<ServiceRecord>().Where(r => r.Ending == null && r.Day >= first && r.Day <= last)
+                .Join(db.Set<Activity>(), r => r.ActivityId, a => (Guid?)a.Id, (r, a) => new { a.Category, r.PersonId })
+                .Where(r => untold.Contains(r.Category)).Select(r => r.PersonId).Distinct().CountAsync(cancel);
+            if (hidden < FewestPeople)
+                told.Remove(told.MinBy(s => s.People)!);
+        }
+
+        return [.. told.Select(s => new ServiceKind(WordOf(s.Category), s.Minutes, reached.GetValueOrDefault(s.Category)))];
+    }
+
+    private async Task<List<KindServed>> Served(DateOnly from, DateOnly to, CancellationToken cancel)
+    {
         var served = await db.Set<ServiceRecord>().Where(r => r.Ending == null && r.Day >= from && r.Day <= to)
             .Join(db.Set<Activity>(), r => r.ActivityId, a => (Guid?)a.Id, (r, a) => new { a.Category, r.PersonId, r.Minutes })
             .GroupBy(r => r.Category).Select(g => new { Category = g.Key, People = g.Select(r => r.PersonId).Distinct().Count(), Minutes = g.Sum(r => (long)r.Minutes) }).ToListAsync(cancel);
+        return [.. served.OrderBy(s => s.Category).Select(s => new KindServed(s.Category, s.People, s.Minutes))];
+    }
+
+    private async Task<Dictionary<ImpactCategory, long>> Reached(DateOnly from, DateOnly to, CancellationToken cancel)
+    {
         var (start, end) = (calendar.Time.StartOf(from), calendar.Time.EndOf(to));
-        var reached = await db.Set<Shift>().Where(s => s.State == ShiftState.Open && s.StartsAt >= start && s.StartsAt < end && s.PeopleServed != null)
+        return await db.Set<Shift>().Where(s => s.State == ShiftState.Open && s.StartsAt >= start && s.StartsAt < end && s.PeopleServed != null)
             .Join(db.Set<Activity>(), s => s.ActivityId, a => a.Id, (s, a) => new { a.Category, s.PeopleServed })
             .GroupBy(s => s.Category).Select(g => new { g.Key, People = g.Sum(s => (long)s.PeopleServed!.Value) }).ToDictionaryAsync(g => g.Key, g => g.People, cancel);
-        return [.. served.Where(s => s.People >= FewestPeople).OrderBy(s => s.Category).Select(s => new HelpGiven(WordOf(s.Category), s.Minutes, reached.GetValueOrDefault(s.Category)))];
     }
 
     private static string WordOf(ImpactCategory category) => category switch
@@ -38,4 +83,6 @@ internal sealed class HelpFigures(PhoenixDb db, ICommunityCalendar calendar) : I
         ImpactCategory.SafetyAndHealth => "平安健康",
         _ => "其他",
     };
+
+    private sealed record KindServed(ImpactCategory Category, int People, long Minutes);
 }

@@ -1,3 +1,4 @@
+using Phoenix.App.Bookkeeping;
 using Phoenix.App.Data;
 using Phoenix.App.Fund;
 using Phoenix.App.MiniProgram;
@@ -30,7 +31,12 @@ public static class RecordsModule
         services.AddScoped<IReviewedContent, ReviewedThanks>();
         services.AddScoped<IPersonalData, RecordData>();
         services.AddScoped<IPersonalData, ThanksData>();
-        services.AddScoped<IHelpFigures, HelpFigures>();
+        services.AddScoped<RecordEvidence>();
+        services.AddScoped<IRecordEvidence>(s => s.GetRequiredService<RecordEvidence>());
+        services.AddScoped<IPostingEvidence>(s => s.GetRequiredService<RecordEvidence>());
+        services.AddScoped<HelpFigures>();
+        services.AddScoped<IHelpFigures>(s => s.GetRequiredService<HelpFigures>());
+        services.AddScoped<IServiceFigures>(s => s.GetRequiredService<HelpFigures>());
         services.AddScoped<MarkEntered.Handler>();
         services.AddScoped<ImportNumbers.Handler>();
     }

@@ -1,7 +1,8 @@
 import type { CheckInResponse, FixedCode, OpenTicketResponse } from '../../api/schema'
 import { go, page } from '../../components/page'
+import { community } from '../../config'
 import { hours } from '../../domain/amounts'
-import { codeIn, personalIn } from '../../domain/codes'
+import { certificateIn, codeIn, invitationIn, personalIn } from '../../domain/codes'
 import { dayOf, nearDay, span, timeOf } from '../../domain/dates'
 import { liveStates } from '../../domain/words'
 import { checkIn, getMyCheckIn, giveFix, ticketFor, venueTickets } from '../../services/checkin'
@@ -35,6 +36,8 @@ page({
     if (scene) return fixed(scene)
     const scanned = decodeURIComponent(query['q'] ?? '')
     if (personalIn(scanned)) return { step: 'someones' as const }
+    const place = placeOf(scanned)
+    if (place) return moveTo(place)
     const code = codeIn(scanned)
     if (!code?.startsWith('check-in.')) return { step: 'unknown' as const }
     return enter(await ticketFor(code))
@@ -100,8 +103,19 @@ async function fixed(scene: string) {
   if (purpose === 'card') return { step: 'someones' as const }
   const page = PLACES[purpose]
   if (!page) return { step: 'unknown' as const }
-  void wx.redirectTo({ url: `${page}?id=${subject}` })
+  return moveTo(`${page}?id=${subject}`)
+}
+
+const moveTo = (url: string) => {
+  void wx.redirectTo({ url })
   return { step: 'elsewhere' as const }
+}
+
+/** The page of a code that is a link but opens no door: an invitation of a unit or a merchant, a certificate. What it says is the server's to judge. */
+function placeOf(scanned: string): string | undefined {
+  const [invitation, certificate] = [invitationIn(scanned, community), certificateIn(scanned, community)]
+  if (invitation) return `${invitation.what === 'unit' ? '/packages/volunteer/units/units' : '/packages/merchant/counter/counter'}?code=${invitation.code}`
+  return certificate && `/packages/volunteer/verify/verify?number=${certificate}`
 }
 
 function said(answer: CheckInResponse, names: Map<string, string>) {

@@ -194,6 +194,90 @@ namespace Phoenix.App.Data.Migrations.Lite
                         });
                 });
 
+            modelBuilder.Entity("Phoenix.App.Bookkeeping.SpotChecks.SpotCheck", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AfterSeq")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("after_seq");
+
+                    b.Property<long>("DrawnAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("drawn_at");
+
+                    b.Property<Guid>("DrawnBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("drawn_by");
+
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("month");
+
+                    b.Property<int>("Records")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("records");
+
+                    b.Property<byte[]>("Seed")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("seed");
+
+                    b.Property<long>("ThroughSeq")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("through_seq");
+
+                    b.HasKey("CommunityId", "Id")
+                        .HasName("pk_spot_checks");
+
+                    b.ToTable("spot_checks", null, t =>
+                        {
+                            t.HasComment("Auditors' random draws of records and postings, with the seed and what was drawn from, so that each can be drawn again; never changed.");
+
+                            t.HasCheckConstraint("ck_spot_checks_population", "records >= 0 and after_seq >= 0 and through_seq >= after_seq and records + through_seq - after_seq > 0");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Bookkeeping.SpotChecks.SpotCheckItem", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("CheckId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("check_id");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("place");
+
+                    b.Property<Guid?>("RecordVersionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("record_version_id");
+
+                    b.Property<long?>("Seq")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seq");
+
+                    b.HasKey("CommunityId", "CheckId", "Place")
+                        .HasName("pk_spot_check_items");
+
+                    b.ToTable("spot_check_items", null, t =>
+                        {
+                            t.HasComment("What each of the auditors' draws brought, in its order; kept beside the seed, so that what was shown can't be disputed.");
+
+                            t.HasCheckConstraint("ck_spot_check_items_what", "(record_version_id is null) <> (seq is null)");
+                        });
+                });
+
             modelBuilder.Entity("Phoenix.App.Community.Approvals.Approval", b =>
                 {
                     b.Property<int>("CommunityId")
@@ -6512,6 +6596,33 @@ namespace Phoenix.App.Data.Migrations.Lite
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_month_heads_communities_community_id");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Bookkeeping.SpotChecks.SpotCheck", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_spot_checks_communities_community_id");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Bookkeeping.SpotChecks.SpotCheckItem", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_spot_check_items_communities_community_id");
+
+                    b.HasOne("Phoenix.App.Bookkeeping.SpotChecks.SpotCheck", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "CheckId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_spot_check_items_spot_checks");
                 });
 
             modelBuilder.Entity("Phoenix.App.Community.Approvals.Approval", b =>

@@ -1,28 +1,34 @@
-import type { EvidenceGrade, RecordItem } from '../../../api/schema'
-import { page } from '../../../components/page'
-import { hours } from '../../../domain/amounts'
-import { longDay } from '../../../domain/dates'
-import { listRecords } from '../../../services/audit'
+import type { ListSpotChecksItem } from '../../../api/schema'
+import { choose } from '../../../components/ask'
+import { go, page } from '../../../components/page'
+import { moment, monthName, monthsBack, type Day } from '../../../domain/dates'
+import { tailOf } from '../../../domain/ids'
+import { drawSpotCheck, listSpotChecks } from '../../../services/audit'
 import { getCommunity } from '../../../services/community'
 
-const GRADES: Record<EvidenceGrade, string> = { a: '扫码', b: '负责人登记', c: '补录' }
+/** Months that may be drawn from, the present one included. */
+const MONTHS = 12
 
-const view = (r: RecordItem, today: string) => ({
-  id: r.recordId, title: `${r.memberName ?? '志愿者'}，${r.activityName}`, what: `${longDay(r.day, today)}，${hours(r.minutes)} 小时${r.coins ? `，${r.coins} 枚` : ''}`, evidence: GRADES[r.grade], who: `${r.organiser}，负责人 ${r.personInCharge}${r.inTime ? '' : '，超过 10 个工作日才记'}`, version: r.version,
-})
+const view = (c: ListSpotChecksItem, today: Day) => ({ id: c.id, title: `${monthName(c.month)}，${c.count} 笔`, when: `${moment(c.drawnAt, today)}，抽的人${tailOf(c.drawnBy)}` })
 
-/** 抽查: service records with their evidence, newest first. */
+/** 抽查: draws ten at random, and every draw that was made. Nobody picks, and no draw goes away. */
 page({
   data: { items: [] as ReturnType<typeof view>[], next: '' },
   async load() {
-    const [{ today }, found] = await Promise.all([getCommunity(), listRecords()])
-    return { items: found.items.map((r) => view(r, today)), next: found.next ?? '' }
+    const [{ today }, found] = await Promise.all([getCommunity(), listSpotChecks()])
+    return { items: found.items.map((c) => view(c, today)), next: found.next ?? '' }
   },
-  async onReachBottom() {
-    if (!this.data.next) return
+  async draw() {
+    const { today } = await getCommunity()
+    const months = monthsBack(today, MONTHS)
+    const index = await choose(months.map(monthName))
+    if (index === undefined) return
+    await this.act(async () => go(`/packages/audit/draw/draw?id=${(await drawSpotCheck(months[index]!)).id}`))
+  },
+  async more() {
     await this.act(async () => {
-      const [{ today }, found] = await Promise.all([getCommunity(), listRecords(this.data.next)])
-      this.setData({ items: [...this.data.items, ...found.items.map((r) => view(r, today))], next: found.next ?? '' })
+      const [{ today }, found] = await Promise.all([getCommunity(), listSpotChecks(this.data.next)])
+      this.setData({ items: [...this.data.items, ...found.items.map((c) => view(c, today))], next: found.next ?? '' })
     })
   },
 })

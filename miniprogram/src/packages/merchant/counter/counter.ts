@@ -45,7 +45,8 @@ page({
     // A notice names its merchant.
     if (query['merchant']) chooseMerchant(query['merchant'])
     const { chosen } = await listJobs()
-    if (!chosen) return { merchant: '' }
+    // Nobody's clerk yet: an invitation's code may be there already, scanned on 首页.
+    if (!chosen) return { merchant: '', ...(query['code'] && { code: query['code'] }) }
     void wx.setNavigationBarTitle({ title: `${chosen.name} · 柜台` })
     const [own, till, day] = await Promise.all([listOwnOffers(chosen.merchantId), listTill(chosen.merchantId, 'held'), getTillDay(chosen.merchantId)])
     const active = own.filter((o) => o.state === 'active' && o.now)

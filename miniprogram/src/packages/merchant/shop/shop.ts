@@ -1,6 +1,8 @@
 import type { ListMerchantStaffItem, ListMerchantsItem } from '../../../api/schema'
 import { askText, confirm } from '../../../components/ask'
 import { page } from '../../../components/page'
+import { community, origin } from '../../../config'
+import { invitationLink } from '../../../domain/codes'
 import { addDays, dayOf, instantOf, longDay, moment } from '../../../domain/dates'
 import { filled, textOf, type Field, type Filled } from '../../../domain/fields'
 import { getCommunity } from '../../../services/community'
@@ -20,7 +22,7 @@ const clerkView = (c: ListMerchantStaffItem, today: string) => ({ id: c.id, name
 
 /** 本店: clerks by code, the hours of exchange, a rest. */
 page({
-  data: { merchant: '', name: '', isOwner: false, rests: '', today: '', fields: [] as Field[], days: [] as ReturnType<typeof daysOf>, clerks: [] as ReturnType<typeof clerkView>[], code: '', codeUntil: '', saved: false },
+  data: { merchant: '', name: '', isOwner: false, rests: '', today: '', fields: [] as Field[], days: [] as ReturnType<typeof daysOf>, clerks: [] as ReturnType<typeof clerkView>[], code: '', codeLink: '', codeUntil: '', saved: false },
   async load() {
     const [{ today }, { chosen }] = await Promise.all([getCommunity(), listJobs()])
     const isOwner = chosen!.post === 'owner'
@@ -49,7 +51,7 @@ page({
   async makeCode() {
     await this.act(async () => {
       const { code, expiresAt } = await clerkCode(this.data.merchant)
-      this.setData({ code, codeUntil: moment(expiresAt, this.data.today) })
+      this.setData({ code, codeLink: invitationLink(origin, 'clerk', community, code), codeUntil: moment(expiresAt, this.data.today) })
     })
   },
   async remove(event: WechatMiniprogram.BaseEvent<object, { id: string }>) {

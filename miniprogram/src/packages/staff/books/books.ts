@@ -5,6 +5,7 @@ import { getMe } from '../../../services/people'
 
 const ROWS = [
   { url: 'grants', title: '表扬发放', what: '申报、表格导入、记录', roles: ['staff', 'socialWorker', 'treasurer'] },
+  { url: 'fund', title: '基金账本', what: '捐赠收据、调整、冲正', roles: ['staff', 'treasurer'] },
   { url: 'statements', title: '对账单', what: '商家确认、疑问、编制拨付', roles: ['staff', 'treasurer'] },
   { url: 'payouts', title: '拨付批次', what: '复核、提交、登记回单、结清', roles: ['staff', 'treasurer'] },
   { url: 'pauses', title: '暂停与恢复', what: '发放、兑换分开管', roles: ['staff', 'treasurer'] },

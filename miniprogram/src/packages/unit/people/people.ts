@@ -1,5 +1,7 @@
 import { askText } from '../../../components/ask'
 import { page } from '../../../components/page'
+import { community, origin } from '../../../config'
+import { invitationLink } from '../../../domain/codes'
 import { moment } from '../../../domain/dates'
 import { getCommunity } from '../../../services/community'
 import { listProposals, listUnitMembers, removeUnitMember, unitCode } from '../../../services/partners'
@@ -7,7 +9,7 @@ import { contactUnits } from '../units'
 
 /** 人员: who joined with the unit's code, and who is still to answer. */
 page({
-  data: { unit: '', members: [] as { id: string; name: string; note: string }[], next: '', waiting: 0, code: '', until: '' },
+  data: { unit: '', members: [] as { id: string; name: string; note: string }[], next: '', waiting: 0, code: '', link: '', until: '' },
   async load() {
     const [{ today }, { chosen }] = await Promise.all([getCommunity(), contactUnits()])
     if (!chosen) return { unit: '' }
@@ -17,7 +19,7 @@ page({
   async makeCode() {
     await this.act(async () => {
       const [{ today }, { code, expiresAt }] = await Promise.all([getCommunity(), unitCode(this.data.unit)])
-      this.setData({ code, until: moment(expiresAt, today) })
+      this.setData({ code, link: invitationLink(origin, 'unit', community, code), until: moment(expiresAt, today) })
     })
   },
   async remove(event: WechatMiniprogram.BaseEvent<object, { id: string; name: string }>) {

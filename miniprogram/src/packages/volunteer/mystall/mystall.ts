@@ -17,7 +17,7 @@ const fields = (takingsFen: number | null, isService: boolean, served: number | 
 /** 我的摊位: what became of the application, taking it back, and what the stall took. The one stall's money, told by who answers for it. */
 page({
   data: {
-    id: '', marketId: '', market: '', when: '', title: '', stands: '', tone: '', reason: '', description: '', about: '', thanks: 0, mayWithdraw: false, mayDeclare: false, isDeclared: false, pledged: '', received: '',
+    id: '', marketId: '', market: '', when: '', title: '', stands: '', tone: '', reason: '', description: '', about: '', thanks: 0, mayWithdraw: false, mayDeclare: false, mayShowCode: false, codeTitle: '', isDeclared: false, pledged: '', received: '',
     fields: fields(null, false, null), isService: false, said: '',
   },
   async load(query) {
@@ -30,6 +30,7 @@ page({
       reason: s.reason ?? '', description: s.description, about: [stallKinds[s.kind], s.pledgePercent > 0 && `收入的 ${s.pledgePercent}% 捐出来`, s.childName && `和${s.childName}一起`].filter(Boolean).join('，'), thanks: s.thanks,
       mayWithdraw: (s.state === 'applied' || s.state === 'approved') && takesStalls({ state: s.marketState, startsAt: s.startsAt }, now),
       mayDeclare: s.state === 'approved' && s.marketState === 'closed' && Number(s.receivedFen) === 0,
+      mayShowCode: s.state === 'approved' && s.marketState !== 'cancelled', codeTitle: encodeURIComponent(`${s.number ?? ''} 号 ${s.title}`),
       isDeclared: s.takingsFen !== null, pledged: s.pledgedFen === null ? '' : yuan(s.pledgedFen), received: Number(s.receivedFen) > 0 ? yuan(s.receivedFen) : '',
       fields: fields(s.takingsFen, isService, s.peopleServed), isService,
     }

@@ -16,9 +16,9 @@ const view = (u: ListMyUnitsItem, today: Day) => ({
 /** 我的单位: invitations, who sees the hours (only hours, only with a yes), which unit stands on new records. */
 page({
   data: { units: [] as ReturnType<typeof view>[], code: '', shares: false },
-  async load() {
+  async load(query) {
     const [{ today }, units] = await Promise.all([getCommunity(), listUnits()])
-    return { units: units.map((u) => view(u, today)) }
+    return { units: units.map((u) => view(u, today)), ...(query['code'] && { code: query['code'] }) }
   },
   async confirm(event: WechatMiniprogram.BaseEvent<object, { id: string }>) {
     if (await this.act(() => confirmUnit(event.currentTarget.dataset.id))) await this.reload()
@@ -48,6 +48,8 @@ page({
       return
     }
     if (!(await this.act(() => joinUnit(code, this.data.shares)))) return
+    // The code that the page was opened with is used.
+    delete this.query['code']
     this.setData({ code: '', shares: false })
     await this.reload()
   },
