@@ -27,7 +27,8 @@ internal sealed class HelpFigures(PhoenixDb db, ICommunityCalendar calendar) : I
         return [.. served.Where(s => s.People >= FewestPeople).OrderBy(s => s.Category).Select(s => new HelpGiven(WordOf(s.Category), s.Minutes, reached.GetValueOrDefault(s.Category)))];
     }
 
-    private static string WordOf(ImpactCategory category) => category switch
+    /// <summary>A kind of help on screen.</summary>
+    public static string WordOf(ImpactCategory category) => category switch
     {
         ImpactCategory.EldersAndChildren => "一老一小",
         ImpactCategory.NewEmployment => "新就业群体",
