@@ -174,6 +174,8 @@ public sealed class NeedRuleTests
 
         foreach (var one in (TestCaller[])[helper, world.Leader])
             Assert.Equal(need.Id, Assert.Single((await one.Get($"shifts/{shift}/needs")).Ok<ShiftNeeds.Response>().Items).Id);
+        foreach (var (one, shifts) in ((TestCaller, Guid[])[])[(helper, [shift]), (world.Leader, [shift]), (waiting, []), (stranger, []), (wang, [])])
+            Assert.Equal(shifts, (await one.Get("my/shifts-with-needs")).Ok<ShiftNeeds.MineResponse>().ShiftIds);
         foreach (var secret in (string[])["量血压", "3 栋 2 单元", "13800001234"])
         {
             Assert.DoesNotContain(secret, await world.App.Dump(), StringComparison.Ordinal);
@@ -184,6 +186,7 @@ public sealed class NeedRuleTests
         (await (await world.Now(helper)).Get($"shifts/{shift}/needs")).Ok<ShiftNeeds.Response>();
         world.App.Time.Advance(TimeSpan.FromMilliseconds(1));
         (await (await world.Now(helper)).Get($"shifts/{shift}/needs")).Refused(HttpStatusCode.NotFound, "shift.unknown");
+        Assert.Empty((await (await world.Now(helper)).Get("my/shifts-with-needs")).Ok<ShiftNeeds.MineResponse>().ShiftIds);
     }
 
     [Theory, ClassData(typeof(BothDatabases))]

@@ -17,8 +17,11 @@ internal sealed class NeedNotices(PhoenixDb db, INotifications notifications, IP
 {
     private static readonly SignupState[] s_came = [SignupState.Confirmed, SignupState.CheckedIn, SignupState.CheckedOut, SignupState.Verified, SignupState.Recorded];
 
-    /// <summary>Those who have a place in a shift, as a query: they know what the need is, and are thanked.</summary>
-    public static IQueryable<Signup> Volunteers(PhoenixDb db, Guid shiftId) => db.Set<Signup>().Where(s => s.ShiftId == shiftId && s_came.Contains(s.State));
+    /// <summary>Sign-ups with a place in a shift, as a query: their people know what the need is, and are thanked.</summary>
+    public static IQueryable<Signup> Volunteers(PhoenixDb db) => db.Set<Signup>().Where(s => s_came.Contains(s.State));
+
+    /// <summary>Those of one shift.</summary>
+    public static IQueryable<Signup> Volunteers(PhoenixDb db, Guid shiftId) => Volunteers(db).Where(s => s.ShiftId == shiftId);
 
     /// <summary>The family hears where it stands now; not whoever did it.</summary>
     /// <param name="need">The need.</param>

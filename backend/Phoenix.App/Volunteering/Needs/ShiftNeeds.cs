@@ -34,10 +34,15 @@ public static class ShiftNeeds
     /// <param name="Items">Those that are arranged or done, oldest first.</param>
     public sealed record Response(IReadOnlyList<Item> Items);
 
+    /// <summary>The shifts of the caller that are a need's work.</summary>
+    /// <param name="ShiftIds">Those that are to come, go on or were over less than a day ago.</param>
+    public sealed record MineResponse(IReadOnlyList<Guid> ShiftIds);
+
     /// <summary>The routes.</summary>
     public static void Map(IEndpointRouteBuilder community)
     {
         community.MapGet("/shifts/{id:guid}/needs", Run).RequireRole(Role.Member).WithName("listShiftNeeds").WithSummary("这个时段帮谁（志愿者）");
+        community.MapGet("/my/shifts-with-needs", Mine).RequireRole(Role.Member).WithName("listMyShiftsWithNeeds").WithSummary("我的时段里有求助要帮的");
         community.MapGet("/needs/{id:guid}/code", Code)
             .RequireRole(Role.Member)
             .Produces(StatusCodes.Status200OK, contentType: "image/png")
@@ -55,6 +60,15 @@ public static class ShiftNeeds
         if (await people.LogLooks(caller.PersonId, helped, $"shift-needs:{id:N}", cancel) > 0)
             await db.SaveChangesAsync(cancel);
         return TypedResults.Ok(new Response(needs.ConvertAll(n => new Item(n.Id, n.State, n.Category, heads.GetValueOrDefault(n.HelpedId)?.Name ?? "", n.Open(keys), n.IsThanksShown ? n.Thanks : null))));
+    }
+
+    private static async Task<Ok<MineResponse>> Mine(Caller caller, PhoenixDb db, Leaderships leaderships, Clock clock, CancellationToken cancel)
+    {
+        var since = clock.Now - ShownAfter;
+        var (led, signed) = (leaderships.Led(caller.PersonId).Select(s => s.Id), NeedNotices.Volunteers(db).Where(s => s.PersonId == caller.PersonId).Select(s => s.ShiftId));
+        var ids = await db.Set<Shift>().Where(s => s.EndsAt > since && (led.Contains(s.Id) || signed.Contains(s.Id)) && db.Set<Need>().Any(n => n.ShiftId == s.Id && (n.State == NeedState.Arranged || n.State == NeedState.Done)))
+            .OrderBy(s => s.StartsAt).ThenBy(s => s.Id).Take(PageQuery.MaxLimit).Select(s => s.Id).ToListAsync(cancel);
+        return TypedResults.Ok(new MineResponse(ids));
     }
 
     private static async Task<Results<FileContentHttpResult, Refusal>> Code(Guid id, Caller caller, PhoenixDb db, Leaderships leaderships, ICodes codes, Clock clock, CancellationToken cancel)

@@ -5429,6 +5429,10 @@ namespace Phoenix.App.Data.Migrations.Lite
                         .HasColumnType("TEXT")
                         .HasColumnName("state");
 
+                    b.Property<int>("Step")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("step");
+
                     b.Property<string>("Thanks")
                         .HasMaxLength(100)
                         .HasColumnType("TEXT")

@@ -5434,6 +5434,10 @@ namespace Phoenix.App.Data.Migrations.Pg
                         .HasColumnType("character varying(12)")
                         .HasColumnName("state");
 
+                    b.Property<int>("Step")
+                        .HasColumnType("integer")
+                        .HasColumnName("step");
+
                     b.Property<string>("Thanks")
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)")
