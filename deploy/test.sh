@@ -81,12 +81,18 @@ run_logged() {
   return "$code"
 }
 
+# Keeps a failure for the end, where the last lines of a long log are what is looked at.
+tell_failed() {
+  [[ -z $1 ]] || echo "$1" >>"$work/failures"
+}
+
 # Runs a command that passes or fails as a whole; counts as one test.
 run_check() {
   if run_logged "$@"; then
     count 1 0 0
   else
     cat "$work/log"
+    tell_failed "$(tail -n 3 "$work/log")"
     count 0 1 0
   fi
 }
@@ -109,6 +115,7 @@ run_vitest() {
   prepare_miniprogram && run_logged npm --prefix "$root/miniprogram" run --silent "$1" -- --reporter=default --reporter=json --outputFile.json="$work/vitest.json" \
     ${filter:+--testNamePattern "$filter"} || code=$?
   if [[ -f $work/vitest.json ]]; then
+    tell_failed "$(node -e 'for (const f of JSON.parse(require("fs").readFileSync(process.argv[1])).testResults) for (const t of f.assertionResults) if (t.status === "failed") console.log(`failed ${require("path").basename(f.name)} > ${t.title}: ${t.failureMessages[0]?.split("\n")[0]}`)' "$work/vitest.json")"
     read -r good bad rest < <(node -e 'const r = JSON.parse(require("fs").readFileSync(process.argv[1])); console.log(r.numPassedTests, r.numFailedTests, r.numPendingTests)' "$work/vitest.json")
     rm "$work/vitest.json"
   fi
@@ -150,7 +157,10 @@ run_tests() {
   if ((code == 8)) && [[ -n $filter ]]; then
     return 0
   fi
-  ((code == 0)) || cat "$work/log"
+  if ((code != 0)); then
+    cat "$work/log"
+    tell_failed "$(grep --no-group-separator -A 4 '^failed ' "$work/log")"
+  fi
   if ((code != 0 && bad == 0)); then
     echo "$suite: the test host ended with exit code $code."
     bad=1
@@ -191,6 +201,7 @@ finish() {
   trap - EXIT
   [[ -z $child ]] || kill "$child" 2>/dev/null || true
   stop_servers
+  ((failed == 0)) || cat "$work/failures" 2>/dev/null || true
   rm -rf "$work"
   if [[ -z $finished ]]; then
     echo "Stopped before the end (exit code $code)."

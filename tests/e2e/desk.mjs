@@ -1,7 +1,7 @@
 // The staff's side over the API, for what the residents' tests need to be there.
 import { randomUUID } from 'node:crypto'
-import { inject } from 'vitest'
-import { address, newUser } from './phone.mjs'
+import { address, setupCode } from './host.mjs'
+import { newUser } from './phone.mjs'
 
 const C = '/api/v1/communities/1'
 let staff
@@ -30,7 +30,7 @@ export async function person(name) {
   await signIn()
   const documents = (await call('GET', `${C}/documents`)).items.filter((d) => d.mustAccept).map((d) => d.id)
   const joined = await call('POST', `${C}/membership`, { displayName: name, building: null, birthDate: null, acceptedDocumentIds: documents }).catch((error) => {
-    // Of another test file: they share the host.
+    // The same name is the same person.
     if (!error.message.includes('membership.already')) throw error
     return call('GET', `${C}/membership`)
   })
@@ -43,12 +43,18 @@ export async function person(name) {
 export async function desk() {
   if (staff) return staff
   staff = await person('社工小李')
-  if (!(await staff.get('/me')).roles.includes('staff')) await staff.post('/setup', { code: inject('setupCode') })
+  if (!(await staff.get('/me')).roles.includes('staff')) await staff.post('/setup', { code: setupCode() })
   return staff
 }
 
-/** Walks the host's clock on. Test files share it: say everything relative to `hostNow`. */
+/** Walks the host's clock on. */
 export const walk = async (minutes) => (await fetch(`${address()}/simulator/clock`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ seconds: minutes * 60 }) })).json()
+
+/** Lets what is due happen now, as the hours and the night would. */
+export const wake = async () => {
+  const answer = await fetch(`${address()}/simulator/jobs`, { method: 'POST' })
+  if (!answer.ok) throw new Error(`jobs: ${answer.status}`)
+}
 
 /** The host's time, Unix milliseconds. */
 export const hostNow = async () => Date.parse((await (await fetch(`${address()}${C}`)).json()).now)
@@ -68,7 +74,7 @@ export async function shiftNow(title, { leaderId, isHoursOnly = true, placeId = 
 /** What the leader's phone shows at the door now. */
 export const doorCode = async (shiftId) => (await (await desk()).get(`/shifts/${shiftId}/door-code`)).link
 
-/** An open merchant with a signed agreement and one offer for 18 coins, all day; who owns it. Test files share the host: each has its own. */
+/** An open merchant with a signed agreement and one offer for 18 coins, all day; who owns it. */
 export async function canteen(name = '社区食堂', title = '爱心午餐') {
   const staff = await desk()
   const treasurer = await person('陈会计')

@@ -1,30 +1,36 @@
 // The product as a newcomer starts it: embedded host, simulator, preview; on a free port, in a folder of its own, gone afterwards.
+// Each test file has its own, on the morning of the same working day, whatever the machine's clock says.
 import { spawn } from 'node:child_process'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { build } from '../../miniprogram/preview/build.mjs'
+import { afterAll, beforeAll, inject } from 'vitest'
 
-const root = path.resolve(import.meta.dirname, '../..')
 const READY_SECONDS = 90
+const MORNING = '2026-11-25T08:00:00+08:00'
+const program = path.resolve(import.meta.dirname, '../../backend/Phoenix.App/bin/Release/net10.0/phoenix.dll')
 
-export default async function setup(project) {
+let running
+
+/** Where the host of this test file listens. */
+export const address = () => running.address
+
+/** The code that the host printed for its first administrator. */
+export const setupCode = () => running.setupCode
+
+beforeAll(async () => {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'phoenix-e2e-'))
-  const preview = path.join(folder, 'preview')
-  const { problems } = await build(path.join(root, 'miniprogram', 'src'), preview)
-  if (problems.length > 0) throw new Error(problems.join('\n'))
-  const program = path.join(root, 'backend', 'Phoenix.App', 'bin', 'Release', 'net10.0', 'phoenix.dll')
-  const host = spawn('dotnet', [program, 'serve', '--seed', '--wechat', 'simulator', '--url', 'http://127.0.0.1:0', '--data', path.join(folder, 'data')], { env: { ...process.env, PHOENIX_PREVIEW: preview }, stdio: ['ignore', 'pipe', 'pipe'] })
-  const { address, setupCode } = await listening(host)
-  project.provide('address', address)
-  project.provide('setupCode', setupCode)
-  return async () => {
-    const ended = new Promise((done) => host.once('exit', done))
-    host.kill('SIGTERM')
-    await ended
-    fs.rmSync(folder, { recursive: true })
-  }
-}
+  const host = spawn('dotnet', [program, 'serve', '--seed', '--wechat', 'simulator', '--url', 'http://127.0.0.1:0', '--data', folder, '--at', MORNING], { env: { ...process.env, PHOENIX_PREVIEW: inject('preview') }, stdio: ['ignore', 'pipe', 'pipe'] })
+  running = { folder, host, ...(await listening(host)) }
+})
+
+afterAll(async () => {
+  const { host, folder } = running
+  const ended = new Promise((done) => host.once('exit', done))
+  host.kill('SIGTERM')
+  await ended
+  fs.rmSync(folder, { recursive: true })
+})
 
 function listening(host) {
   return new Promise((resolve, reject) => {

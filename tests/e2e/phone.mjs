@@ -1,10 +1,9 @@
 // A resident's phone in the preview.
 import fs from 'node:fs'
 import path from 'node:path'
-import { afterAll, afterEach, expect, inject } from 'vitest'
+import { afterAll, afterEach, expect } from 'vitest'
+import { address } from './host.mjs'
 import { launch } from '../../miniprogram/preview/test/browser.mjs'
-
-export const address = () => inject('address')
 
 /** Where screenshots go: PHOENIX_SHOTS, else nowhere. */
 const shots = process.env.PHOENIX_SHOTS

@@ -13,10 +13,12 @@ internal static class ServeCommand
     public static readonly Option<string?> Data = new("--data") { Description = "The embedded host's data folder (PHOENIX_DATA; default ./data).", HelpName = "FOLDER" };
     private static readonly Option<string?> s_weChat = WeChat();
     private static readonly Option<bool> s_seed = new("--seed") { Description = "Put 凤凰里社区 into an empty embedded database." };
+    /// <summary>--at, for every command that starts a host with the simulator.</summary>
+    public static readonly Option<DateTimeOffset?> At = new("--at") { Description = "What the clock of a host with the simulator shows at the start (fresh data only: it must not go back).", HelpName = "2026-12-09T08:00+08:00" };
 
     public static Command Create()
     {
-        var command = new Command("serve", "Run the host: embedded (SQLite and Garnet inside, the default) or production (PHOENIX_HOST=production).") { s_url, Data, s_weChat, s_seed };
+        var command = new Command("serve", "Run the host: embedded (SQLite and Garnet inside, the default) or production (PHOENIX_HOST=production).") { s_url, Data, s_weChat, s_seed, At };
         command.SetAction(async (parsed, cancel) =>
         {
             await Serve(Settings(parsed), cancel);
@@ -54,6 +56,7 @@ internal static class ServeCommand
             DataFolder = parsed.GetValue(Data) ?? settings.DataFolder,
             WeChatSimulator = settings.WeChatSimulator || parsed.GetValue(s_weChat) is not null,
             Seed = parsed.GetValue(s_seed),
+            StartsAt = parsed.GetValue(At),
         };
     }
 

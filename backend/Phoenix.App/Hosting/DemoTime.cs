@@ -4,18 +4,19 @@ namespace Phoenix.App.Hosting;
 
 /// <summary>
 /// The clock of an embedded host that names the simulator: the system's, walked ahead from the simulator's side, so that an afternoon shows a whole shift, and a minute a
-/// month end. It never goes back: what is in the books would be in the future. Timers run as ever; what is due is found at their next turn.
+/// month end. It never goes back: what is in the books would be in the future. Timers run as ever; what is due is found at their next turn, or when the jobs are woken.
 /// </summary>
-public sealed class DemoTime : TimeProvider
+/// <param name="startsAt">What it shows when it is made; null: the system's time.</param>
+public sealed class DemoTime(DateTimeOffset? startsAt = null) : TimeProvider
 {
     /// <summary>So far ahead of the system's clock at most.</summary>
     public static readonly TimeSpan MostAhead = TimeSpan.FromDays(400);
 
     private static readonly Clock s_system = new(System);
 
-    private long _aheadTicks;
+    private long _aheadTicks = startsAt is { } at ? (at - s_system.Now).Ticks : 0;
 
-    /// <summary>How far it is ahead of the system's clock.</summary>
+    /// <summary>How far it is ahead of the system's clock; below zero if it started in the past.</summary>
     public TimeSpan Ahead => TimeSpan.FromTicks(Interlocked.Read(ref _aheadTicks));
 
     /// <inheritdoc />

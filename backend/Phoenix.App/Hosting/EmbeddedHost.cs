@@ -20,7 +20,9 @@ public static class EmbeddedHost
     /// <exception cref="StartRefusedException">The folder is in use or can't be used.</exception>
     public static async Task<HostParts> Prepare(HostSettings settings, CancellationToken cancel)
     {
-        var clock = new Clock(TimeProvider.System);
+        // A demo's clock can be walked on; a neighbourhood's can't.
+        var time = settings.WeChatSimulator ? new DemoTime(settings.StartsAt) : TimeProvider.System;
+        var clock = new Clock(time);
         var randomness = new SystemRandomness();
         DataFolder folder;
         KeyRing keys;
@@ -45,8 +47,7 @@ public static class EmbeddedHost
             Keys = keys,
             Redis = garnet.Configuration,
             JobStore = _ => new RedisStorage(ConnectionMultiplexer.Connect(garnet.Configuration + ",abortConnect=false"), new RedisStorageOptions { Prefix = "hangfire:" }),
-            // A demo's clock can be walked on; a neighbourhood's can't.
-            Time = settings.WeChatSimulator ? new DemoTime() : TimeProvider.System,
+            Time = time,
             ClockIsSet = settings.WeChatSimulator,
             Owned = [garnet, new Held(folder)],
         };

@@ -75,6 +75,9 @@ public sealed record HostSettings
     /// <summary>Whether to put 凤凰里社区 into an empty embedded database.</summary>
     public bool Seed { get; init; }
 
+    /// <summary>What the clock shows at the start of an embedded host with the simulator, for a test or a show; null: the machine's time.</summary>
+    public DateTimeOffset? StartsAt { get; init; }
+
     /// <summary>Passwords and secrets that stand in examples everywhere, so they protect nothing.</summary>
     private static readonly HashSet<string> s_wellKnown = new(
         [.. SimulatorAccount.WellKnownValues, "postgres", "password", "phoenix", "changeme", "change-me", "secret", "admin", "root", "test", "example", "123456", "12345678"], StringComparer.OrdinalIgnoreCase);
@@ -146,6 +149,8 @@ public sealed record HostSettings
             throw new StartRefusedException("PHOENIX_WECHAT_APPID is the simulator's; give your mini program's own.");
         if (!WeChatSimulator && WeChatAppId is null)
             throw new StartRefusedException("Set PHOENIX_WECHAT_APPID and PHOENIX_WECHAT_SECRET, or name the simulator with --wechat simulator (this machine only).");
+        if (StartsAt is not null && !WeChatSimulator)
+            throw new StartRefusedException("--at is for a host with the simulator; a neighbourhood's clock is the machine's.");
         WeChatPush?.EnsureSecret(s_wellKnown);
         if (!WeChatSimulator && WeChatPushMode != PushMode.Secure)
             throw new StartRefusedException("PHOENIX_WECHAT_PUSH_MODE other than secure is for the simulator alone: set 安全模式 in WeChat's console.");

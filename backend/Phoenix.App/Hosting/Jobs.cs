@@ -1,5 +1,6 @@
 using Hangfire;
 using Hangfire.Common;
+using Phoenix.App.Data;
 using Phoenix.Platform.Time;
 
 namespace Phoenix.App.Hosting;
@@ -22,6 +23,14 @@ public static class Jobs
             .UseStorage(store(provider)));
         services.AddHostedService<JobRegistration>();
         services.AddHangfireServer(o => (o.WorkerCount, o.SchedulePollingInterval) = (Workers, TimeSpan.FromSeconds(5)));
+    }
+
+    /// <summary>Runs every sweep once, at last the one that sends what the others had to tell: a demo's clock was walked on, and what is due shall not wait for its turn.</summary>
+    public static async Task RunDue(IServiceProvider services, CancellationToken cancel)
+    {
+        await using var scope = services.CreateAsyncScope();
+        foreach (var sweep in scope.ServiceProvider.GetServices<ISweep>().OrderBy(s => s is RelayOutbox))
+            await sweep.Run(cancel);
     }
 }
 

@@ -33,8 +33,13 @@ internal static class SimulatorHosting
         app.MapWeChatSimulator(simulator, app.Services.GetRequiredService<PushSender>()).AllowAnyone()
             .WithMetadata(new WithoutDatabase(), new WithoutRequestId("It speaks as WeChat does, and WeChat takes no request ids."));
         if (app.Services.GetRequiredService<TimeProvider>() is DemoTime time)
+        {
             app.MapPost(SimulatorRoutes.Prefix + "/clock", (Walk walk) => WalkOn(time, walk)).AllowAnyone()
                 .WithMetadata(new WithoutDatabase(), new WithoutRequestId("It moves a demo's clock, of which there is one.")).ExcludeFromDescription();
+            app.MapPost(SimulatorRoutes.Prefix + "/jobs", (CancellationToken cancel) => Jobs.RunDue(app.Services, cancel)).AllowAnyone()
+                .WithMetadata(new WithoutDatabase(), new WithoutRequestId("Every job is safe to run twice.")).ExcludeFromDescription();
+        }
+
         app.Lifetime.ApplicationStarted.Register(() => PushToSelf(app, simulator));
     }
 

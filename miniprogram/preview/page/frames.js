@@ -41,10 +41,22 @@ document.getElementById('add').onsubmit = (e) => {
   e.preventDefault()
   open(users.find((u) => u.openId === who.value))
 }
-// The demo's clock: a shift is over at a tap. It never goes back.
+// The demo's clock: a shift is over at a tap, a month at another. It never goes back; what is due then happens at once.
+const HOUR = 3600
+const steps = {
+  hour: () => HOUR,
+  day: () => 24 * HOUR,
+  month: async () => {
+    const now = new Date((await (await fetch('/api/v1/communities/1')).json()).now).getTime() / 1000
+    const here = new Date((now + 8 * HOUR) * 1000)
+    return Math.ceil(Date.UTC(here.getUTCFullYear(), here.getUTCMonth() + 1, 1, 9 - 8) / 1000 - now)
+  },
+}
+const post = (path, body) => fetch(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
 document.getElementById('walk').onclick = async () => {
-  const answer = await fetch('/simulator/clock', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ seconds: 3600 }) })
+  const answer = await post('/simulator/clock', { seconds: await steps[document.getElementById('step').value]() })
+  if (answer.ok) await post('/simulator/jobs')
   const { aheadSeconds } = answer.ok ? await answer.json() : {}
-  document.getElementById('ahead').textContent = aheadSeconds === undefined ? '不能再往后了' : `比现在晚 ${Math.round(aheadSeconds / 3600)} 小时`
+  document.getElementById('ahead').textContent = aheadSeconds === undefined ? '不能再往后了' : `比现在晚 ${Math.round(aheadSeconds / HOUR)} 小时`
 }
 open(users[0])

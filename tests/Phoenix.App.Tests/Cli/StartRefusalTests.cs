@@ -89,6 +89,14 @@ public sealed class StartRefusalTests : IDisposable
         Assert.Contains("PHOENIX_WECHAT_APPID", Assert.Throws<StartRefusedException>(() => new HostSettings { Url = url }.EnsureServable()).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Only_a_host_with_the_simulator_has_a_clock_that_can_be_set()
+    {
+        var live = HostSettings.FromEnvironment(s_production.GetValueOrDefault) with { StartsAt = DateTimeOffset.UnixEpoch };
+        Assert.Contains("--at", Assert.Throws<StartRefusedException>(live.EnsureServable).Message, StringComparison.Ordinal);
+        new HostSettings { WeChatSimulator = true, StartsAt = DateTimeOffset.UnixEpoch }.EnsureServable();
+    }
+
     [Theory]
     [InlineData("--nonsense", "--nonsense")]
     [InlineData("nonsense", "nonsense")]
@@ -97,6 +105,7 @@ public sealed class StartRefusalTests : IDisposable
     [InlineData("--url https://127.0.0.1:1", "https://127.0.0.1:1")]
     [InlineData("serve --wechat real", "real")]
     [InlineData("serve --seed --seed=perhaps", "perhaps")]
+    [InlineData("serve --wechat simulator --at tomorrow", "tomorrow")]
     [InlineData("keys create", "FILE")]
     [InlineData("keys", "command")]
     [InlineData("migrate now", "now")]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Phoenix.App.Hosting;
 using Phoenix.Platform.Time;
 
@@ -22,5 +23,16 @@ public sealed class DemoTimeTests
         Assert.True(time.TryWalk(DemoTime.MostAhead - TimeSpan.FromHours(3)));
         Assert.False(time.TryWalk(TimeSpan.MaxValue));
         Assert.Equal(DemoTime.MostAhead, time.Ahead);
+    }
+
+    [Theory, InlineData("2026-12-09T08:00+08:00"), InlineData("2020-01-31T23:59+08:00")]
+    public void It_starts_where_it_is_told_and_goes_on_with_the_machine_s(string at)
+    {
+        var (machine, start) = (new Clock(TimeProvider.System), DateTimeOffset.Parse(at, CultureInfo.InvariantCulture));
+        var before = machine.Now;
+        var time = new DemoTime(start);
+        Assert.InRange(time.GetUtcNow() - start, TimeSpan.Zero, machine.Now - before);
+        Assert.True(time.TryWalk(TimeSpan.FromHours(3)));
+        Assert.InRange(time.GetUtcNow() - start - TimeSpan.FromHours(3), TimeSpan.Zero, machine.Now - before);
     }
 }

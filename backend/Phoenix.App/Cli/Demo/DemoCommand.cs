@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using Phoenix.App.Data;
 using Phoenix.App.Hosting;
 using Phoenix.App.Identity.Setup;
 using Phoenix.Platform.Ids;
@@ -16,14 +15,14 @@ internal static class DemoCommand
 {
     public static Command Create()
     {
-        var command = new Command("demo", "Play the whole main job in half a minute: publish, sign up, check in, verify, coins, the till, month end, payout, proof. Leaves nothing behind.");
+        var command = new Command("demo", "Play the whole main job in half a minute: publish, sign up, check in, verify, coins, the till, month end, payout, proof. Leaves nothing behind.") { ServeCommand.At };
         command.SetAction(async (parsed, cancel) =>
         {
             var output = parsed.InvocationConfiguration.Output;
             var folder = Directory.CreateTempSubdirectory("phoenix-demo-");
             try
             {
-                return await Play(folder, output, parsed.InvocationConfiguration.Error, cancel);
+                return await Play(folder, parsed.GetValue(ServeCommand.At), output, parsed.InvocationConfiguration.Error, cancel);
             }
             finally
             {
@@ -33,9 +32,9 @@ internal static class DemoCommand
         return command;
     }
 
-    private static async Task<int> Play(DirectoryInfo folder, TextWriter output, TextWriter errors, CancellationToken cancel)
+    private static async Task<int> Play(DirectoryInfo folder, DateTimeOffset? at, TextWriter output, TextWriter errors, CancellationToken cancel)
     {
-        var settings = new HostSettings { DataFolder = Path.Combine(folder.FullName, "data"), WeChatSimulator = true, Seed = true, Url = "http://127.0.0.1:0" };
+        var settings = new HostSettings { DataFolder = Path.Combine(folder.FullName, "data"), WeChatSimulator = true, Seed = true, StartsAt = at, Url = "http://127.0.0.1:0" };
         await using var parts = await EmbeddedHost.Prepare(settings, cancel);
         await using var app = PhoenixHost.Build(parts, builder => builder.Logging.ClearProviders());
         await app.StartAsync(cancel);
@@ -87,10 +86,6 @@ internal sealed class DemoStage(WebApplication app, DemoTime time, HttpClient ht
         await Jobs();
     }
 
-    /// <summary>Lets what is due happen now; at last what it had to tell.</summary>
-    public async Task Jobs()
-    {
-        foreach (var sweep in app.Services.GetServices<ISweep>().OrderBy(s => s is RelayOutbox))
-            await sweep.Run(CancellationToken.None);
-    }
+    /// <summary>Lets what is due happen now.</summary>
+    public Task Jobs() => Hosting.Jobs.RunDue(app.Services, CancellationToken.None);
 }
