@@ -4,7 +4,7 @@ import { desk, person, shiftNow, walk } from './desk.mjs'
 import { looked } from './looks.mjs'
 import { phone, SCREENS } from './phone.mjs'
 
-const NEED = { what: '想请人陪我去社区医院量血压', address: '3 栋 2 单元 501', when: '周六上午', contactName: null, contactPhone: '13800001234' }
+const NEED = { what: '想请人陪我去社区医院量血压', address: '3 栋 501', when: '周六上午', contactName: null, contactPhone: '13800001234' }
 
 let staff
 beforeAll(async () => {
@@ -46,6 +46,7 @@ test('from 活动 to thanks: asked, taken on, given to a shift, helped, thanked 
   await elder.page.getByLabel('联系电话').fill(NEED.contactPhone)
   await elder.page.getByRole('switch').filter({ hasText: '一个人住' }).click()
   await elder.button('提交求助').click()
+  await elder.page.getByRole('button', { name: '允许' }).click()
   await elder.sees('收到了')
   await elder.sees('待受理')
   const id = (await elder.api('GET', '/my/needs')).items[0].id

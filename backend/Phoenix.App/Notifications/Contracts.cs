@@ -201,6 +201,9 @@ public enum NoticeKind
     /// <summary>求助等办理（发给工作人员）.</summary>
     NeedWaiting,
 
+    /// <summary>时段里有邻居要帮（发给志愿者）.</summary>
+    NeedGiven,
+
     /// <summary>求助撤回或改期（发给志愿者）.</summary>
     NeedDropped,
 

@@ -22,7 +22,7 @@ export function nextOf(n: NeedView, today: Day): string {
     case 'accepted':
       return '社区正在找合适的志愿者，定了时间告诉您。'
     case 'arranged':
-      return n.mayThank ? '志愿者来过了吗？帮好了说声谢谢。' : `${visitOf(n, today)}，志愿者来帮您。`
+      return n.mayThank ? '志愿者来过了吗？帮好了说声谢谢。' : '约好了，志愿者会来帮您。'
     case 'done':
       return '帮好了。有事随时再说。'
     case 'declined':
@@ -44,7 +44,7 @@ export const needFields = (whom: readonly { value: string; text: string }[]): Fi
   ...(whom.length > 1 ? [{ key: 'whom', label: '帮谁', type: 'choice' as const, value: whom[0]!.value, options: whom }] : []),
   { key: 'what', label: '要帮什么忙', type: 'area', value: '', max: LENGTHS.what, placeholder: '比如：想请人陪我去医院量血压' },
   { key: 'when', label: '什么时候方便', type: 'text', value: '', max: LENGTHS.when, placeholder: '比如：周六上午' },
-  { key: 'address', label: '到哪里', type: 'text', value: '', max: LENGTHS.address, placeholder: '比如：3 栋 2 单元 501', hint: '只给社区和来帮忙的志愿者看。' },
+  { key: 'address', label: '到哪里', type: 'text', value: '', max: LENGTHS.address, placeholder: '比如：3 栋 501', hint: '只给社区和来帮忙的志愿者看。' },
   { key: 'phone', label: '联系电话', type: 'text', value: '', max: LENGTHS.phone },
   { key: 'name', label: '找谁（本人就不填）', type: 'text', value: '', max: LENGTHS.name },
   { key: 'category', label: '哪方面的忙', type: 'choice', value: 'eldersAndChildren', options: Object.entries(categories).map(([value, text]) => ({ value, text })) },

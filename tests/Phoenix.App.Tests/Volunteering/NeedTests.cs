@@ -7,7 +7,7 @@ using Phoenix.App.Http;
 using Phoenix.App.MiniProgram;
 using Phoenix.App.Notifications;
 using Phoenix.App.Tests.Harness;
-using Phoenix.App.Tests.Identity;
+using Phoenix.App.Volunteering.Activities;
 using Phoenix.App.Volunteering.Needs;
 using Phoenix.App.Volunteering.Verifying;
 using Phoenix.Platform.Data;
@@ -111,8 +111,8 @@ public sealed class NeedTests
         var id = world.App.NewRequestId();
         var gone = (await wang.Post($"needs/{arranged.Id}/withdrawal", null, id)).Ok<NeedView>();
         Assert.Equal(gone, (await wang.Post($"needs/{arranged.Id}/withdrawal", null, id)).Ok<NeedView>());
-        Assert.Equal(NeedKinds(NoticeKind.NeedDropped), (await world.Told(helper)).Where(IsNeed));
-        Assert.Equal(NeedKinds(NoticeKind.NeedDropped), (await world.Told(world.Leader)).Where(IsNeed));
+        Assert.Equal([NoticeKind.SignupConfirmed, NoticeKind.NeedDropped], await world.Told(helper));
+        Assert.Equal([NoticeKind.NeedGiven, NoticeKind.NeedDropped], await world.Told(world.Leader));
         Assert.Empty((await helper.Get($"shifts/{activity.Shifts[0].Id}/needs")).Ok<ShiftNeeds.Response>().Items);
         // Three raised, three withdrawn: staff heard of each.
         Assert.Equal(6, (await world.Told(world.Staff)).Count(k => k == NoticeKind.NeedWaiting));
@@ -127,6 +127,12 @@ public sealed class NeedTests
         var need = await world.Arranged(wang, first);
         var (helper, _) = await world.Neighbour("小赵");
         await World.SignedUp(helper, first.Shifts[0].Id);
+        Assert.DoesNotContain(NoticeKind.NeedGiven, await world.Told(helper));
+        Assert.Contains(NoticeKind.NeedGiven, await world.Told(world.Leader));
+        // At another time: the family is told.
+        var shift = first.Shifts[0];
+        (await world.Staff.Put($"staff/shifts/{shift.Id}", new { form = shift.Form with { StartsAt = World.Saturday.AddHours(1), EndsAt = World.Saturday.AddHours(3) }, version = shift.Version })).Ok<StaffActivity.Detail>();
+        Assert.Contains("一老一小求助：已安排。志愿者11月28日（周六）10:00来。时间改了，不方便请打电话给社区。有事打社区电话 028-85670000。", await world.Letters(wang));
         // Moved while it stands: the first shift's people hear of it.
         (await world.Staff.Arrange(need.Id, second.Shifts[0].Id)).Ok<StaffNeeds.Item>();
         Assert.Contains(NoticeKind.NeedDropped, await world.Told(helper));
@@ -138,7 +144,8 @@ public sealed class NeedTests
         (await world.Staff.Arrange(need.Id, (await world.Draft(null, world.Shift())).Shifts[0].Id)).Refused(HttpStatusCode.NotFound, "shift.unknown");
         (await world.Staff.Arrange(need.Id, world.App.NewRequestId())).Refused(HttpStatusCode.NotFound, "shift.unknown");
         Assert.Equal(NeedState.Arranged, (await world.Staff.Arrange(need.Id, first.Shifts[0].Id)).Ok<StaffNeeds.Item>().Need.State);
-        await world.At(World.Saturday);
+        Assert.Contains(NoticeKind.NeedGiven, await world.Told(helper));
+        await world.At(World.Saturday.AddHours(1));
         var late = await (await world.Now(wang)).Raised();
         (await world.Staff.Triage(late.Id, "accept")).Ok<StaffNeeds.Item>();
         (await world.Staff.Arrange(late.Id, first.Shifts[0].Id)).Refused(HttpStatusCode.Conflict, "shift.begun");
@@ -205,8 +212,4 @@ public sealed class NeedTests
         Assert.Equal(need, found.Subject);
         return found.Purpose;
     }
-
-    private static bool IsNeed(NoticeKind kind) => kind is NoticeKind.NeedDropped or NoticeKind.NeedProgress or NoticeKind.NeedThanked or NoticeKind.NeedWaiting;
-
-    private static NoticeKind[] NeedKinds(params NoticeKind[] kinds) => kinds;
 }

@@ -152,6 +152,11 @@ public sealed record NeedProgress(string Need, string State, DateTimeOffset At, 
 /// <param name="IsFirst">高龄或独居.</param>
 public sealed record NeedWaiting(string Help, string What, bool IsFirst) : NoticeFacts(NoticeKind.NeedWaiting);
 
+/// <summary>To volunteers: their shift helps a neighbour now. The inbox only.</summary>
+/// <param name="Activity">The activity.</param>
+/// <param name="StartsAt">When the shift begins.</param>
+public sealed record NeedGiven(string Activity, DateTimeOffset StartsAt) : NoticeFacts(NoticeKind.NeedGiven);
+
 /// <summary>To volunteers: a need that their shift was for is off. The inbox only.</summary>
 /// <param name="Activity">The activity.</param>
 /// <param name="StartsAt">When the shift begins.</param>

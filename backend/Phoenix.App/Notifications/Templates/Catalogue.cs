@@ -107,6 +107,7 @@ public static class Catalogue
         For<NeedProgress>(NoticeKind.NeedProgress, NoticeGroup.Essential, Need, 414)
             .Text("需求内容", f => f.Need).Text("当前进度", f => f.State).Time("更新时间", f => f.At).Text("联系电话", f => f.Phone),
         For<NeedWaiting>(NoticeKind.NeedWaiting, NoticeGroup.Essential),
+        For<NeedGiven>(NoticeKind.NeedGiven, NoticeGroup.Shifts),
         For<NeedDropped>(NoticeKind.NeedDropped, NoticeGroup.Shifts),
         For<NeedThanked>(NoticeKind.NeedThanked, NoticeGroup.Records),
         For<CertificateReady>(NoticeKind.CertificateReady, NoticeGroup.Records),

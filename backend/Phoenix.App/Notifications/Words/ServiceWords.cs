@@ -26,6 +26,7 @@ internal static class ServiceWords
         CorrectionAnswered f => new(f.IsAccepted ? "已按您说的更正" : "更正有答复了", $"{Say.Text(f.About)}：{Say.Text(f.Answer)}。"),
         NeedProgress f => new("求助有进展", $"{Say.Text(f.Need)}：{Say.Text(f.State)}。{(f.ComesAt is { } at ? $"志愿者{say.At(at)}来。" : "")}{(f.Note is { } note ? $"{Say.Text(note)}。" : "")}有事打社区电话 {f.Phone}。"),
         NeedWaiting f => new("求助要办理", $"{(f.IsFirst ? "高龄或独居邻居的" : "")}{Say.Text(f.Help)}求助：{Say.Text(f.What)}。点开办理。"),
+        NeedGiven f => new("有邻居要帮", $"{Say.Text(f.Activity)}（{say.At(f.StartsAt)}）要帮一位邻居。点开看帮谁、去哪里。"),
         NeedDropped f => new("求助有变化", $"{Say.Text(f.Activity)}（{say.At(f.StartsAt)}）里有一位邻居不用帮了，去之前点开看看。"),
         NeedThanked { Words: { } words } f => new("邻居谢谢您", $"{Say.Text(f.Activity)}帮到的邻居对您说：{Say.Text(words)}。"),
         NeedThanked f => new("邻居谢谢您", $"{Say.Text(f.Activity)}帮到的邻居谢谢您。"),

@@ -55,6 +55,7 @@ public static class ArrangeNeed
             (need.ShiftId, need.ArrangedAt) = (shift.Id, clock.Now);
             audit.Write("need.arranged", $"need:{id:N}", need.HelpedId);
             await notices.Progress(need, caller.PersonId, shift.StartsAt, null, cancel);
+            await notices.Given(need, activity, shift, cancel);
             return await reader.Show(need, caller, cancel);
         }, cancel);
     }

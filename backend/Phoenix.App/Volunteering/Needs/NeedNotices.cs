@@ -46,14 +46,11 @@ internal sealed class NeedNotices(PhoenixDb db, INotifications notifications, IP
     public Task Staff(Need need, Guid? by, string what, CancellationToken cancel) => notifications.TellHolders(
         [Role.Staff, Role.SocialWorker], by is { } one ? [one] : [], Key("need-waiting", need), new NeedWaiting(HelpFigures.WordOf(need.Category), what, need.IsFirst), $"packages/staff/need/need?id={need.Id}", cancel);
 
+    /// <summary>Volunteers who have a place already, and the leader, hear that their shift helps somebody.</summary>
+    public Task Given(Need need, Activity activity, Shift shift, CancellationToken cancel) => Door(need, shift, new NeedGiven(activity.Title, shift.StartsAt), cancel);
+
     /// <summary>Volunteers and leader hear that it is off; the shift may go on without it.</summary>
-    public async Task Dropped(Need need, Activity activity, Shift shift, CancellationToken cancel)
-    {
-        var persons = await Volunteers(db, shift.Id).Select(s => s.PersonId).ToListAsync(cancel);
-        if (shift.LeaderId is { } leader)
-            persons.Add(leader);
-        await Tell(persons, Key("need-dropped", need), new NeedDropped(activity.Title, shift.StartsAt), $"pages/signups/signups?shift={shift.Id}", cancel);
-    }
+    public Task Dropped(Need need, Activity activity, Shift shift, CancellationToken cancel) => Door(need, shift, new NeedDropped(activity.Title, shift.StartsAt), cancel);
 
     /// <summary>Volunteers are thanked, with the words if they may be shown.</summary>
     public async Task Thanked(Need need, Activity activity, bool isLater, CancellationToken cancel)
@@ -61,6 +58,13 @@ internal sealed class NeedNotices(PhoenixDb db, INotifications notifications, IP
         var persons = await Volunteers(db, need.ShiftId!.Value).Select(s => s.PersonId).ToListAsync(cancel);
         var words = need.IsThanksShown ? need.Thanks : null;
         await Tell(persons, $"{(isLater ? "need-words" : "need-thanked")}:{need.Id:N}", new NeedThanked(activity.Title, words), $"pages/signups/signups?shift={need.ShiftId}", cancel);
+    }
+
+    private async Task Door(Need need, Shift shift, NoticeFacts facts, CancellationToken cancel)
+    {
+        await Tell(await Volunteers(db, shift.Id).Select(s => s.PersonId).ToListAsync(cancel), Key(facts.Kind.ToString(), need), facts, $"pages/signups/signups?shift={shift.Id}", cancel);
+        if (shift.LeaderId is { } leader)
+            await Tell([leader], Key(facts.Kind.ToString(), need), facts, $"packages/leader/shift/shift?id={shift.Id}", cancel);
     }
 
     private async Task Tell(IEnumerable<Guid> persons, string key, NoticeFacts facts, string page, CancellationToken cancel)

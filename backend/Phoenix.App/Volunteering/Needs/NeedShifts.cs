@@ -24,6 +24,16 @@ internal sealed class NeedShifts(PhoenixDb db, NeedNotices notices)
         return needs.SelectMany(n => (Guid[])[n.HelpedId, n.RaisedBy]).Where(persons.Contains).ToHashSet();
     }
 
+    /// <summary>The shift is at another time: the families are told. Under the community's lock.</summary>
+    public async Task Moved(Shift shift, CancellationToken cancel)
+    {
+        foreach (var need in await db.Set<Need>().Where(n => n.ShiftId == shift.Id && n.State == NeedState.Arranged).ToListAsync(cancel))
+        {
+            need.Become(NeedState.Arranged);
+            await notices.Progress(need, Guid.Empty, shift.StartsAt, "时间改了，不方便请打电话给社区", cancel);
+        }
+    }
+
     /// <summary>The shift is off: its needs wait for another, and family and staff are told. Under the community's lock.</summary>
     public async Task Off(Guid shiftId, CancellationToken cancel)
     {

@@ -7,7 +7,6 @@ using Phoenix.App.MiniProgram;
 using Phoenix.App.Volunteering.Activities;
 using Phoenix.App.Volunteering.Teams;
 using Phoenix.Platform.Keys;
-using Phoenix.Platform.Results;
 using Phoenix.Platform.Time;
 
 namespace Phoenix.App.Volunteering.Needs;

@@ -18,17 +18,17 @@ page({
   async load(query) {
     const [{ today, now }, { need }] = await Promise.all([getCommunity(), getStaffNeed(query['need']!)])
     const about = { what: `${need.helpedName}：${need.details?.what ?? ''}`, when: need.details?.when ?? '' }
-    const { plan } = this.data
-    if (!plan) return { ...about, plans: (await listPlans('published')).items.map((a) => planView(a, today)) }
+    const plan = query['plan'] ?? ''
+    if (!plan) return { ...about, plan, plans: (await listPlans('published')).items.map((a) => planView(a, today)) }
     const found = await getPlan(plan)
-    return { ...about, title: found.form.title, shifts: found.shifts.filter((s) => s.state === 'open' && Date.parse(s.form.startsAt) > Date.parse(now)).map((s) => shiftView(s, today)) }
+    return { ...about, plan, title: found.form.title, shifts: found.shifts.filter((s) => s.state === 'open' && Date.parse(s.form.startsAt) > Date.parse(now)).map((s) => shiftView(s, today)) }
   },
   async choosePlan(event: WechatMiniprogram.BaseEvent<object, { id: string }>) {
-    this.setData({ plan: event.currentTarget.dataset.id, shifts: [], title: '', refusal: '' })
+    this.query = { need: this.query['need'], plan: event.currentTarget.dataset.id }
     await this.reload()
   },
   async otherPlan() {
-    this.setData({ plan: '', refusal: '' })
+    this.query = { need: this.query['need'] }
     await this.reload()
   },
   addShift() {

@@ -19,16 +19,13 @@ const view = (i: StaffNeedsItem, today: Day) => ({
 page({
   data: { filters: FILTERS, filter: 'raised' as NeedState, items: [] as ReturnType<typeof view>[], next: '' },
   async load(query) {
-    const filter = (this.data.filter !== 'raised' ? this.data.filter : query['state'] ?? 'raised') as NeedState
+    const filter = (query['state'] ?? 'raised') as NeedState
     const [{ today }, found] = await Promise.all([getCommunity(), listNeeds(filter)])
     return { filter, items: found.items.map((i) => view(i, today)), next: found.next ?? '' }
   },
   async choose(event: WechatMiniprogram.BaseEvent<object, { key: NeedState }>) {
-    const filter = event.currentTarget.dataset.key
-    await this.act(async () => {
-      const [{ today }, found] = await Promise.all([getCommunity(), listNeeds(filter)])
-      this.setData({ filter, items: found.items.map((i) => view(i, today)), next: found.next ?? '' })
-    })
+    this.query = { state: event.currentTarget.dataset.key }
+    await this.reload()
   },
   async onReachBottom() {
     if (!this.data.next) return

@@ -22,7 +22,7 @@ page({
         : [],
       visit: n.state === 'arranged' || n.state === 'done' ? visitOf(n, today) : '',
       who: n.visit ? [n.visit.leader && `负责人 ${n.visit.leader}`, n.visit.volunteers > 0 ? `${n.visit.volunteers} 位志愿者` : '等志愿者报名'].filter(Boolean).join('，') : '',
-      mayWithdraw: n.mayWithdraw && !n.mayThank, mayThank: n.mayThank, thanks: n.thanks ?? '', fresh: query['new'] === '1' && n.state === 'raised',
+      mayWithdraw: n.mayWithdraw, mayThank: n.mayThank, thanks: n.thanks ?? '', fresh: query['new'] === '1' && n.state === 'raised',
     }
   },
   type(event: WechatMiniprogram.Input) {
