@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { fenIn, hours, signed, yuan } from '../src/domain/amounts'
-import { dayOf, endTimeOf, fullDay, longDay, moment, nearDay, partOfDay, span, timeOf, weekday } from '../src/domain/dates'
+import { dayOf, daysOfMonth, endTimeOf, fullDay, longDay, moment, nearDay, partOfDay, span, timeOf, weekday } from '../src/domain/dates'
 import { codeIn, fromBase64Url, personalCode, stepAt, toBase64Url } from '../src/domain/codes'
 import { uuid } from '../src/domain/ids'
 import { helpOf, standing, takesStalls } from '../src/domain/markets'
@@ -23,6 +23,11 @@ describe('days and times are Chengdu\'s, wherever the phone is', () => {
     expect(fullDay('2026-12-05', today)).toBe('12 月 5 日周六')
     expect(longDay('2025-12-31', today)).toBe('2025 年 12 月 31 日')
     expect(weekday('2026-11-29')).toBe('周日')
+  })
+
+  test('a month has all its days', () => {
+    expect(daysOfMonth('2026-11-25')).toHaveLength(30)
+    expect([daysOfMonth('2028-02')[0], daysOfMonth('2028-02').at(-1)]).toEqual(['2028-02-01', '2028-02-29'])
   })
 
   test('spans and parts of the day', () => {

@@ -70,5 +70,11 @@ export const instantOf = (day: Day, time: string): string => new Date(Date.parse
 /** A day so many days later. */
 export const addDays = (day: Day, days: number): Day => new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10)
 
+/** All days of a month that is given by any of its days. */
+export const daysOfMonth = (month: string): Day[] => {
+  const count = new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5, 7)), 0)).getUTCDate()
+  return Array.from({ length: count }, (_, i) => addDays(`${month.slice(0, 7)}-01`, i))
+}
+
 /** "2026 年 11 月" of a month ("2026-11"). */
 export const monthName = (month: string): string => `${Number(month.slice(0, 4))} 年 ${Number(month.slice(5, 7))} 月`

@@ -117,6 +117,14 @@ public sealed partial class TellTests
         }
     }
 
+    [Fact]
+    public void Until_midnight_is_said_so_that_nobody_takes_it_for_this_morning_s()
+    {
+        string Held(TimeOnly until) => Letter.Of(new RedemptionHeld("爱心午餐", 1, 7, CommunityTime.Shanghai.At(new DateOnly(2026, 11, 24), until), "社区食堂"), CommunityTime.Shanghai).Body;
+        Assert.Contains("半夜 12 点 前有效", Held(TimeOnly.MinValue), StringComparison.Ordinal);
+        Assert.Contains("0:30 前有效", Held(new TimeOnly(0, 30)), StringComparison.Ordinal);
+    }
+
     [GeneratedRegex("余额|钱包|支付|购买|价格|充值|提现|到账|元", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex BannedWords();
 }

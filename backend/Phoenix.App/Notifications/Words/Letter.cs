@@ -37,6 +37,9 @@ public sealed class Say(CommunityTime time)
         return $"{clock.Hour}:{clock.Minute:00}";
     }
 
+    /// <summary>Until when: 9:00, and midnight as 半夜 12 点, since 0:00 前 is read as this morning's.</summary>
+    public string Until(DateTimeOffset instant) => time.TimeOf(instant) == TimeOnly.MinValue ? "半夜 12 点" : Clock(instant);
+
     /// <summary>11月24日.</summary>
     public static string On(DateOnly day) => $"{day.Month}月{day.Day}日";
 

@@ -40,7 +40,7 @@ public sealed class CloseMonths(ICommunities communities, Clock clock) : ISweep
     public sealed class Handler(PhoenixDb db, UnitOfWork work, IExchangeLines exchanges, MonthWriter writer, ICommunityCalendar calendar, Clock clock)
     {
         /// <summary>Merchants of one transaction: bounds its memory (a few rows each) and how long it lasts.</summary>
-        public const int Batch = 25;
+        public const int Batch = 100;
 
         /// <summary>Closes every month that is over at <paramref name="now"/>.</summary>
         /// <exception cref="AggregateException">Merchants whose figures the ledger doesn't bear out: they have no statement, the others have. The month stays open.</exception>

@@ -30,12 +30,16 @@ internal sealed class LineCopy(PhoenixDb db, CommunityTime time)
         from {k} join ({{ExchangeLineSql.Captured}}) c on c.community_id = k.community_id and c.merchant_id = k.merchant_id and c.day between k.first_day and k.last_day
         """;
 
-    // An exchange with its refunds is rounded as one: each refund takes the difference, so that what is given back in full leaves nothing.
+    // An exchange with its refunds is rounded as one: each refund takes the difference, so that what is given back in full leaves nothing. All keys are of one
+    // community and month: its refunds are found once, by their instant, rather than among all exchanges of each merchant.
     private const string Refunds = $$"""
         insert into statement_lines ({{Columns}})
+        with c as materialized (
+          select c.* from ({{ExchangeLineSql.Refunded}}) c
+          where c.community_id = (select max(community_id) from {k}) and c.at >= (select min(starts_at) from {k}) and c.at < (select max(ends_at) from {k}))
         select k.community_id, k.statement_id, 2, c.seq, c.redemption_id, c.day, c.number, c.title, c.quantity, -c.coins, c.agreement_id, c.fen_per_coin, c.fund_share_percent,
           ((c.kept - c.coins) * c.fen_per_coin * c.fund_share_percent + 50) / 100 - (c.kept * c.fen_per_coin * c.fund_share_percent + 50) / 100, c.at
-        from {k} join ({{ExchangeLineSql.Refunded}}) c on c.community_id = k.community_id and c.merchant_id = k.merchant_id and c.at >= k.starts_at and c.at < k.ends_at
+        from {k} join c on c.community_id = k.community_id and c.merchant_id = k.merchant_id
         """;
 
     private const string AddUp = """

@@ -36,8 +36,9 @@ public sealed class MonthWriter(PhoenixDb db, IExchangeLines exchanges, DoubtBoo
         await db.SaveChangesAsync(cancel);
         var sums = await Sums(made.Values, cancel);
         await AddOverCaps(month, sums, cancel);
+        var (ends, settled) = (await Ends(made.Keys, cancel), await Settled(month, made.Keys, cancel));
         foreach (var (merchant, id) in made)
-            db.Add(await Prove(month, merchant, id, sums[id], cancel));
+            db.Add(await Prove(month, merchant, id, sums[id], ends.GetValueOrDefault(merchant), settled[merchant], cancel));
         await db.SaveChangesAsync(cancel);
         await doubts.KeepOut(made.Keys, made.Values, cancel);
     }
@@ -142,13 +143,26 @@ public sealed class MonthWriter(PhoenixDb db, IExchangeLines exchanges, DoubtBoo
         return sums;
     }
 
-    // What the account had at the end, less what it had at the end of the merchant's last statement, plus what was settled in between, is what the lines say.
-    private async Task<Statement> Prove(Month month, Guid merchant, Guid id, List<LineSum> sums, CancellationToken cancel)
+    // The last statement of each merchant that has one: until when it was settled, and what the account had then.
+    private Task<Dictionary<Guid, MonthEnd>> Ends(IReadOnlyCollection<Guid> merchants, CancellationToken cancel) =>
+        db.Set<Statement>().Where(s => merchants.Contains(s.MerchantId)).GroupBy(s => s.MerchantId)
+            .Select(g => g.OrderByDescending(s => s.Period).Select(s => new MonthEnd(s.MerchantId, s.Period, s.LedgerCoins)).First())
+            .ToDictionaryAsync(e => e.MerchantId, cancel);
+
+    private async Task<ILookup<Guid, SettledItem>> Settled(Month month, IReadOnlyCollection<Guid> merchants, CancellationToken cancel)
     {
         var end = calendar.Time.EndOf(month);
-        var before = await db.Set<Statement>().AsNoTracking().Where(s => s.MerchantId == merchant).OrderByDescending(s => s.Period).Select(s => new { s.Period, s.LedgerCoins }).FirstOrDefaultAsync(cancel);
+        var items = await db.Set<PayoutItem>().Where(i => merchants.Contains(i.MerchantId) && i.PostingSeq != null && i.RecordedAt < end)
+            .Select(i => new SettledItem(i.MerchantId, i.RecordedAt!.Value, i.SettledCoins)).ToListAsync(cancel);
+        return items.ToLookup(i => i.MerchantId);
+    }
+
+    // What the account had at the end, less what it had at the end of the merchant's last statement, plus what was settled in between, is what the lines say.
+    private async Task<Statement> Prove(Month month, Guid merchant, Guid id, List<LineSum> sums, MonthEnd? before, IEnumerable<SettledItem> items, CancellationToken cancel)
+    {
+        var end = calendar.Time.EndOf(month);
         var since = before is null ? DateTimeOffset.UnixEpoch : calendar.Time.EndOf(Month.Of(before.Period));
-        var settled = await db.Set<PayoutItem>().Where(i => i.MerchantId == merchant && i.PostingSeq != null && i.RecordedAt >= since && i.RecordedAt < end).SumAsync(i => i.SettledCoins, cancel);
+        var settled = items.Where(i => i.RecordedAt >= since).Sum(i => i.SettledCoins);
         var has = await LedgerReads.BalanceAt(db.Database.GetDbConnection(), db.Database.CurrentTransaction!.GetDbTransaction(), db.Scope.CommunityId, AccountKey.Merchant(merchant), end, cancel);
         var (captured, refunded) = (sums.Where(s => s is { Kind: LineKind.Capture, IsCarried: false }).ToList(), sums.Where(s => s is { Kind: LineKind.Refund, IsCarried: false }).ToList());
         var (found, expected) = (captured.Sum(s => s.Coins) + refunded.Sum(s => s.Coins), has - (before?.LedgerCoins ?? 0) + settled);
@@ -173,4 +187,8 @@ public sealed class MonthWriter(PhoenixDb db, IExchangeLines exchanges, DoubtBoo
             MadeAt = clock.Now,
         };
     }
+
+    private sealed record MonthEnd(Guid MerchantId, DateOnly Period, long LedgerCoins);
+
+    private sealed record SettledItem(Guid MerchantId, DateTimeOffset RecordedAt, long SettledCoins);
 }

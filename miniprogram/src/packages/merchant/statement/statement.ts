@@ -2,7 +2,7 @@ import type { GetStatementDoubt, GetStatementLine } from '../../../api/schema'
 import { askText, confirm } from '../../../components/ask'
 import { page } from '../../../components/page'
 import { yuan } from '../../../domain/amounts'
-import { longDay, monthName } from '../../../domain/dates'
+import { daysOfMonth, longDay, monthName } from '../../../domain/dates'
 import { lineOf } from '../../../domain/statements'
 import { lineKinds, statementStates } from '../../../domain/words'
 import { getCommunity } from '../../../services/community'
@@ -23,17 +23,18 @@ const doubt = (d: GetStatementDoubt, today: string) => ({
 page({
   data: {
     id: '', month: '', mayConfirm: false, state_: '', tone: '', yuan: '', what: '', until: '', paid: '',
-    bars: [] as { day: string; height: number; captures: number }[], lines: [] as ReturnType<typeof line>[], next: '', doubts: [] as ReturnType<typeof doubt>[],
+    bars: [] as { day: string; height: number }[], lines: [] as ReturnType<typeof line>[], next: '', doubts: [] as ReturnType<typeof doubt>[],
   },
   async load({ id = '' }) {
     const [{ today }, { head, doubts, isSilenceConsent, payableFen, payableCoins }, lines, chart] = await Promise.all([getCommunity(), getStatement(id), listLines(id), getChart(id)])
-    const most = Math.max(1, ...chart.days.map((d) => d.captures))
+    const captures = new Map(chart.days.map((d) => [d.day, d.captures]))
+    const most = Math.max(...captures.values())
     const mayConfirm = head.state === 'sent' || head.state === 'resolved' || (head.state === 'disputed' && !head.confirmedAt)
     return {
       id, month: monthName(head.month), mayConfirm: mayConfirm && !head.confirmedAt, state_: statementStates[head.state].text, tone: statementStates[head.state].tone,
-      yuan: yuan(Number(head.finalFen ?? payableFen)), what: `${head.captures} 份，收到 ${payableCoins} 枚`,
-      until: mayConfirm && head.confirmBy ? `请在 ${longDay(head.confirmBy, today)}前确认${isSilenceConsent ? '；没有回音，当天自动确认' : ''}。` : '', paid: head.paidAt ? `${longDay(head.paidAt.slice(0, 10), today)}拨付。` : '',
-      bars: chart.days.map((d) => ({ day: d.day, height: Math.round((d.captures / most) * 100), captures: d.captures })), lines: lines.items.map((l) => line(l, today)), next: lines.next ?? '', doubts: doubts.map((d) => doubt(d, today)),
+      yuan: yuan(Number(head.finalFen ?? payableFen)), what: `${head.captures} 份${Number(payableCoins) === Number(head.coins) ? '' : '，有疑问的先不算'}，收到 ${payableCoins} 枚`,
+      until: head.state === 'disputed' && head.confirmedAt ? '您确认过了。有疑问的等社区答复，其余先拨付。' : mayConfirm && head.confirmBy ? `请在 ${longDay(head.confirmBy, today)}前确认${isSilenceConsent ? '；没有回音，当天自动确认' : ''}。` : '', paid: head.paidAt ? `${longDay(head.paidAt.slice(0, 10), today)}拨付。` : '',
+      bars: chart.days.length === 0 ? [] : daysOfMonth(head.month).map((day) => ({ day, height: Math.round(((captures.get(day) ?? 0) / most) * 100) })), lines: lines.items.map((l) => line(l, today)), next: lines.next ?? '', doubts: doubts.map((d) => doubt(d, today)),
     }
   },
   async confirm() {
