@@ -112,7 +112,7 @@ public sealed class NeedTests
         var gone = (await wang.Post($"needs/{arranged.Id}/withdrawal", null, id)).Ok<NeedView>();
         Assert.Equal(gone, (await wang.Post($"needs/{arranged.Id}/withdrawal", null, id)).Ok<NeedView>());
         Assert.Equal([NoticeKind.SignupConfirmed, NoticeKind.NeedDropped], await world.Told(helper));
-        Assert.Equal([NoticeKind.NeedGiven, NoticeKind.NeedDropped], await world.Told(world.Leader));
+        Assert.Equal([NoticeKind.RoleGiven, NoticeKind.NeedGiven, NoticeKind.NeedDropped], await world.Told(world.Leader));
         Assert.Empty((await helper.Get($"shifts/{activity.Shifts[0].Id}/needs")).Ok<ShiftNeeds.Response>().Items);
         // Three raised, three withdrawn: staff heard of each.
         Assert.Equal(6, (await world.Told(world.Staff)).Count(k => k == NoticeKind.NeedWaiting));
