@@ -8,8 +8,9 @@ const view = (n: ShiftNeedsItem) => ({
   state: needStates[n.state].text, tone: needStates[n.state].tone, isOpen: n.state === 'arranged', thanks: n.thanks ?? '',
 })
 
-/** Whom a shift helps: for its volunteers and its leader only, until a day after it. At the end the code for thanks. */
+/** Whom a shift helps: for its volunteers and its leader only, until a day after it; not kept on the phone, where it would stay longer. At the end the code for thanks. */
 page({
+  isOnce: true,
   data: { items: [] as ReturnType<typeof view>[], codeOf: '', picture: '' },
   async load(query) {
     return { items: (await listShiftNeeds(query['shift']!)).map(view) }
