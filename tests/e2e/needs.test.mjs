@@ -29,7 +29,7 @@ async function need(owner, { isFirst = false, shiftId, what = NEED.what } = {}) 
 const apiOf = (one) => ({ post: (path, body) => one.api('POST', path, body) })
 
 test('from 活动 to thanks: asked, taken on, given to a shift, helped, thanked by a scan; the words are in the volunteer\'s messages', async () => {
-  const { shiftId } = await shiftNow('求助一条龙')
+  const { shiftId } = await shiftNow('陪邻居看病')
   const elder = await joined('温奶奶')
   await elder.open('pages/activities/activities')
   await elder.page.getByRole('link', { name: '求助' }).click()
@@ -60,11 +60,11 @@ test('from 活动 to thanks: asked, taken on, given to a shift, helped, thanked 
   await worker.sees(NEED.address)
   await worker.button('受理').filter({ hasNotText: '没法' }).click()
   await worker.button('安排时段').click()
-  await worker.page.getByRole('link', { name: '求助一条龙' }).click()
+  await worker.page.getByRole('link', { name: '陪邻居看病' }).click()
   await worker.page.getByRole('link', { name: '3栋架空层' }).click()
   await worker.page.getByRole('button', { name: '安排', exact: true }).click()
   await worker.sees('已安排')
-  await worker.sees('求助一条龙，报名 0/20 人')
+  await worker.sees('陪邻居看病，报名 0/20 人')
 
   const helping = await person('小温')
   const helper = await phone({ user: helping.openId })
@@ -75,9 +75,8 @@ test('from 活动 to thanks: asked, taken on, given to a shift, helped, thanked 
   await helper.button('帮好了，请对方扫码').click()
   await helper.page.getByLabel('感谢码').waitFor()
   await helper.shot('need-code')
-
-  await walk(25)
   const scene = new URLSearchParams((await helping.codeText(`/needs/${id}/code`)).split('?')[1]).get('scene')
+  await walk(25)
   await elder.open('pages/home/home')
   await elder.sees('求助帮好了吗？说声谢谢')
   await elder.open('pages/scan/scan', { scene })
@@ -87,7 +86,7 @@ test('from 活动 to thanks: asked, taken on, given to a shift, helped, thanked 
   await elder.sees('谢谢您！志愿者会看到您的心意。')
   await elder.sees('已完成')
   await helper.open('pages/messages/messages')
-  await helper.sees('求助一条龙帮到的邻居对您说：走得慢慢的，谢谢小温')
+  await helper.sees('陪邻居看病帮到的邻居对您说：走得慢慢的，谢谢小温')
 })
 
 test('a need is taken back; one that can\'t be met is answered, one for another service is referred', async () => {
