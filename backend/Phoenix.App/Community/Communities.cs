@@ -27,6 +27,12 @@ internal sealed class Communities(IServiceScopeFactory scopes) : ICommunities
         return await scope.ServiceProvider.GetRequiredService<PhoenixDb>().Set<CommunityRow>().Where(c => c.Id == communityId).Select(c => c.Name).SingleAsync(cancel);
     }
 
+    public async Task<string> PhoneOf(int communityId, CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<PhoenixDb>().Set<CommunityRow>().Where(c => c.Id == communityId).Select(c => c.Phone).SingleAsync(cancel);
+    }
+
     public async Task Each(Func<IServiceProvider, int, Task> work, CancellationToken cancel)
     {
         var failures = new List<Exception>();

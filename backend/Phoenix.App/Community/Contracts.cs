@@ -26,6 +26,9 @@ public interface ICommunities
     /// <summary>The community's name, for what is printed.</summary>
     Task<string> NameOf(int communityId, CancellationToken cancel);
 
+    /// <summary>The number that 打电话给社区 dials.</summary>
+    Task<string> PhoneOf(int communityId, CancellationToken cancel);
+
     /// <summary>
     /// Runs a job's work once in each community, in a service scope of its own that has entered it. A community that fails doesn't stop the others.
     /// </summary>

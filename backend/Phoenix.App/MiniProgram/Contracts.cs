@@ -72,6 +72,9 @@ public enum FixedCode
 
     /// <summary>A certificate's proof.</summary>
     Certificate,
+
+    /// <summary>A need's, on the phone of the volunteer who helped.</summary>
+    Need,
 }
 
 /// <summary>The image of a fixed code.</summary>

@@ -197,6 +197,18 @@ public enum NoticeKind
 
     /// <summary>集市取消.</summary>
     MarketCancelled,
+
+    /// <summary>求助等办理（发给工作人员）.</summary>
+    NeedWaiting,
+
+    /// <summary>时段里有邻居要帮（发给志愿者）.</summary>
+    NeedGiven,
+
+    /// <summary>求助撤回或改期（发给志愿者）.</summary>
+    NeedDropped,
+
+    /// <summary>帮到的邻居说谢谢（发给志愿者）.</summary>
+    NeedThanked,
 }
 
 /// <summary>Which messages people agreed to get through WeChat.</summary>

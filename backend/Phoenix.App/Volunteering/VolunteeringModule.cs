@@ -1,6 +1,7 @@
 using Phoenix.App.Volunteering.Attendances;
 using Phoenix.App.Volunteering.Certificates;
 using Phoenix.App.Volunteering.Grants;
+using Phoenix.App.Volunteering.Needs;
 using Phoenix.App.Volunteering.Records;
 using Phoenix.App.Volunteering.Verifying;
 
@@ -18,6 +19,7 @@ public static class VolunteeringModule
         services.AddGrants();
         services.AddCertificates();
         services.AddVerifying();
+        services.AddNeeds();
     }
 
     /// <summary>Routes inside a community.</summary>
@@ -29,5 +31,6 @@ public static class VolunteeringModule
         community.MapGrants();
         community.MapCertificates();
         community.MapVerifying();
+        community.MapNeeds();
     }
 }

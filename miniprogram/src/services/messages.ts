@@ -19,7 +19,7 @@ export const getPreferences = () => get('/api/v1/messages/preferences', {})
 export const switchGroup = (group: NoticeGroup, isOn: boolean) => change('put', '/api/v1/messages/preferences', `preference:${group}`, { body: { group, isOn } })
 
 /** Screens with a button that may carry WeChat's prompt. */
-export type Screen = 'signup' | 'waitlist' | 'shift' | 'record' | 'hold' | 'coins' | 'family'
+export type Screen = 'signup' | 'waitlist' | 'shift' | 'record' | 'hold' | 'coins' | 'family' | 'need'
 
 /** Templates to ask for on a screen: fetched with the page, so that the prompt comes first in the tap. */
 export const templatesFor = async (screen: Screen): Promise<string[]> => (await get(`${C}/messages/templates`, { query: { screen } as never })).templates.map((t) => t.templateId)

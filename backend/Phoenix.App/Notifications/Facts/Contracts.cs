@@ -142,7 +142,30 @@ public sealed record CorrectionAnswered(string About, bool IsAccepted, string An
 /// <param name="State">Where it is, 2 to 5 Chinese characters: 已安排.</param>
 /// <param name="At">When.</param>
 /// <param name="Phone">The community's number.</param>
-public sealed record NeedProgress(string Need, string State, DateTimeOffset At, string Phone) : NoticeFacts(NoticeKind.NeedProgress);
+/// <param name="ComesAt">When volunteers come, if that is the news.</param>
+/// <param name="Note">What else staff said.</param>
+public sealed record NeedProgress(string Need, string State, DateTimeOffset At, string Phone, DateTimeOffset? ComesAt = null, string? Note = null) : NoticeFacts(NoticeKind.NeedProgress);
+
+/// <summary>To staff: something is to be done about a need. The inbox only.</summary>
+/// <param name="Help">Which kind of help.</param>
+/// <param name="What">What is to be done: 等受理.</param>
+/// <param name="IsFirst">高龄或独居.</param>
+public sealed record NeedWaiting(string Help, string What, bool IsFirst) : NoticeFacts(NoticeKind.NeedWaiting);
+
+/// <summary>To volunteers: their shift helps a neighbour now. The inbox only.</summary>
+/// <param name="Activity">The activity.</param>
+/// <param name="StartsAt">When the shift begins.</param>
+public sealed record NeedGiven(string Activity, DateTimeOffset StartsAt) : NoticeFacts(NoticeKind.NeedGiven);
+
+/// <summary>To volunteers: a need that their shift was for is off. The inbox only.</summary>
+/// <param name="Activity">The activity.</param>
+/// <param name="StartsAt">When the shift begins.</param>
+public sealed record NeedDropped(string Activity, DateTimeOffset StartsAt) : NoticeFacts(NoticeKind.NeedDropped);
+
+/// <summary>To volunteers: whom they helped says thanks. The inbox only.</summary>
+/// <param name="Activity">The activity.</param>
+/// <param name="Words">The words, if there are any that may be shown.</param>
+public sealed record NeedThanked(string Activity, string? Words) : NoticeFacts(NoticeKind.NeedThanked);
 
 /// <summary>A certificate can be fetched. The inbox only.</summary>
 /// <param name="Hours">Over how many hours, as the certificate says it: 12.5.</param>

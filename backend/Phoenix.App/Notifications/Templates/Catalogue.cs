@@ -106,6 +106,10 @@ public static class Catalogue
             .Text("审核事项", f => f.About).Text("审核结果", f => Verdict(f.IsAccepted)).Time("审核时间", f => f.At).Text("备注", f => f.Answer),
         For<NeedProgress>(NoticeKind.NeedProgress, NoticeGroup.Essential, Need, 414)
             .Text("需求内容", f => f.Need).Text("当前进度", f => f.State).Time("更新时间", f => f.At).Text("联系电话", f => f.Phone),
+        For<NeedWaiting>(NoticeKind.NeedWaiting, NoticeGroup.Essential),
+        For<NeedGiven>(NoticeKind.NeedGiven, NoticeGroup.Shifts),
+        For<NeedDropped>(NoticeKind.NeedDropped, NoticeGroup.Shifts),
+        For<NeedThanked>(NoticeKind.NeedThanked, NoticeGroup.Records),
         For<CertificateReady>(NoticeKind.CertificateReady, NoticeGroup.Records),
         For<FamilyAsked>(NoticeKind.FamilyAsked, NoticeGroup.Essential, ToDo, 412)
             .Text("审核事项", _ => "有人想加您为家人").Text("提交人", f => f.Who).Time("提交时间", f => f.At).Text("备注", _ => "不认识请不要同意"),

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Phoenix.App.Community;
 using Phoenix.App.Data;
 using Phoenix.App.Http;
+using Phoenix.App.Volunteering.Needs;
 using Phoenix.App.Volunteering.Signups;
 using Phoenix.App.Volunteering.Teams;
 using Phoenix.Platform.Results;
@@ -42,7 +43,7 @@ public static class CancelActivity
 
     /// <summary>Does it.</summary>
     internal sealed class Handler(
-        PhoenixDb db, UnitOfWork work, Promises promises, Leaderships leaderships, StaffActivity.Reader reader, SignupNotices notices, IEnumerable<IActivityClosing> closings, IAuditLog audit, Clock clock)
+        PhoenixDb db, UnitOfWork work, Promises promises, Leaderships leaderships, StaffActivity.Reader reader, SignupNotices notices, NeedShifts needs, IEnumerable<IActivityClosing> closings, IAuditLog audit, Clock clock)
     {
         /// <summary>The activity, or <see cref="UnknownActivity"/>, <see cref="StaleEdit"/>, <see cref="ActivityFinished"/>, <see cref="ActivityBegun"/>.</summary>
         public Task<Result<StaffActivity.Detail>> Whole(Guid id, Request body, RequestId requestId, CancellationToken cancel) => work.Once<StaffActivity.Detail>(requestId, async () =>
@@ -125,6 +126,7 @@ public static class CancelActivity
             SignupState[] live = [SignupState.Requested, SignupState.Waitlisted, SignupState.Offered, SignupState.Confirmed];
             foreach (var signup in await db.Set<Signup>().Where(s => s.ShiftId == shift.Id && live.Contains(s.State)).ToListAsync(cancel))
                 signup.Become(SignupState.Cancelled, now, reason.Trim());
+            await needs.Off(shift.Id, cancel);
         }
     }
 }

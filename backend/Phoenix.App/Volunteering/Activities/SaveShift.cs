@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Phoenix.App.Data;
 using Phoenix.App.Http;
 using Phoenix.App.Identity;
+using Phoenix.App.Volunteering.Needs;
 using Phoenix.App.Volunteering.Places;
 using Phoenix.App.Volunteering.Signups;
 using Phoenix.App.Volunteering.Teams;
@@ -43,7 +44,7 @@ public static class SaveShift
 
     /// <summary>Does it.</summary>
     internal sealed class Handler(
-        PhoenixDb db, UnitOfWork work, IPeople people, Leaderships leaderships, Promises promises, StaffActivity.Reader reader, ShiftPlaces places, SignupNotices notices, IIds ids, Clock clock)
+        PhoenixDb db, UnitOfWork work, IPeople people, Leaderships leaderships, Promises promises, StaffActivity.Reader reader, ShiftPlaces places, SignupNotices notices, NeedShifts needs, IIds ids, Clock clock)
     {
         /// <summary>The activity, or <see cref="UnknownActivity"/>, <see cref="ActivityFinished"/>, <see cref="TooManyShifts"/>, and as for a change.</summary>
         public Task<Result<StaffActivity.Detail>> Add(Guid activityId, ShiftForm form, RequestId requestId, CancellationToken cancel) => work.Once<StaffActivity.Detail>(requestId, async () =>
@@ -88,6 +89,7 @@ public static class SaveShift
                 shift.CoinRuleVersion = null;
                 if (await places.Move(shift, cancel) is { } overlap)
                     return overlap;
+                await needs.Moved(shift, cancel);
             }
 
             await leaderships.Sync([leader, shift.LeaderId], cancel);

@@ -72,7 +72,8 @@ internal sealed class HelpFigures(PhoenixDb db, ICommunityCalendar calendar) : I
             .GroupBy(s => s.Category).Select(g => new { g.Key, People = g.Sum(s => (long)s.PeopleServed!.Value) }).ToDictionaryAsync(g => g.Key, g => g.People, cancel);
     }
 
-    private static string WordOf(ImpactCategory category) => category switch
+    /// <summary>A kind of help on screen.</summary>
+    public static string WordOf(ImpactCategory category) => category switch
     {
         ImpactCategory.EldersAndChildren => "一老一小",
         ImpactCategory.NewEmployment => "新就业群体",

@@ -1,4 +1,5 @@
 using Phoenix.App.Community;
+using Phoenix.App.Volunteering.Needs;
 
 namespace Phoenix.App.Volunteering.Records;
 
@@ -19,6 +20,9 @@ public sealed class RecordDeadlines(ICommunityCalendar calendar)
 
     /// <summary>The last day for the answer to a question asked then.</summary>
     public Task<DateOnly> OfAnswer(DateTimeOffset asked, CancellationToken cancel) => After(asked, AnswerWithinWorkingDays, cancel);
+
+    /// <summary>The last day for a first look at a need that was raised then.</summary>
+    public Task<DateOnly> OfTriage(DateTimeOffset raised, CancellationToken cancel) => After(raised, Need.TriageWithinWorkingDays, cancel);
 
     private async Task<DateOnly> After(DateTimeOffset instant, int workingDays, CancellationToken cancel)
     {

@@ -3,13 +3,14 @@ using Phoenix.App.Community;
 using Phoenix.App.Data;
 using Phoenix.App.Identity;
 using Phoenix.App.Volunteering.Activities;
+using Phoenix.App.Volunteering.Needs;
 using Phoenix.Platform.Results;
 using Phoenix.Platform.Time;
 
 namespace Phoenix.App.Volunteering.Signups;
 
 /// <summary>Whether people may take part in a shift: age on its day, consent, company, limits, time. For every way in: by tap, by the leader, at the door.</summary>
-internal sealed class SignupChecks(PhoenixDb db, IPeople people, PersonTimes times, ICommunityCalendar calendar, Clock clock)
+internal sealed class SignupChecks(PhoenixDb db, IPeople people, PersonTimes times, NeedShifts needs, ICommunityCalendar calendar, Clock clock)
 {
     /// <summary>From this age on an age that nobody knows is taken for enough.</summary>
     public const int Adult = 18;
@@ -36,6 +37,8 @@ internal sealed class SignupChecks(PhoenixDb db, IPeople people, PersonTimes tim
             return new SignupLimited(members.First(m => m.PersonId == limit.PersonId).Name, calendar.Time.DayOf(limit.Until));
         if (await db.Set<Signup>().AnyAsync(s => s.ShiftId == shift.Id && persons.Contains(s.PersonId) && s.State == SignupState.Rejected, cancel))
             return new SignupRejectedBefore();
+        if (await needs.Helped(shift.Id, persons, cancel) is { Count: > 0 } helped)
+            return new ServesThemselves(members.First(m => helped.Contains(m.PersonId)).Name);
         foreach (var member in members)
         {
             if (await people.MayTakePart(member.PersonId, day, cancel) is { } refusal)

@@ -7,6 +7,7 @@ using Phoenix.App.Notifications;
 using Phoenix.App.Notifications.Facts;
 using Phoenix.App.Volunteering.Activities;
 using Phoenix.App.Volunteering.CoinRules;
+using Phoenix.App.Volunteering.Needs;
 using Phoenix.App.Volunteering.Records;
 using Phoenix.Ledger;
 using Phoenix.Ledger.Accounts;
@@ -30,7 +31,7 @@ internal sealed record Written(IReadOnlyList<(VerifyLine Line, ServiceRecordHead
 /// the journal's head.
 /// </summary>
 internal sealed class RecordWriter(
-    PhoenixDb db, IServiceRecordBook book, IPeople people, IUnits units, CoinRuleBook rules, ICommunityCalendar calendar, IFundGate gate, LedgerPoster poster, INotifications notifications)
+    PhoenixDb db, IServiceRecordBook book, IPeople people, IUnits units, CoinRuleBook rules, NeedShifts needs, ICommunityCalendar calendar, IFundGate gate, LedgerPoster poster, INotifications notifications)
 {
     /// <summary>
     /// Writes the records, calls <paramref name="done"/> for each line that has one, adds the coins to what the activity issued, tells everybody, posts.
@@ -66,20 +67,21 @@ internal sealed class RecordWriter(
         return await Post([.. written.Select(w => w.Head.Posting).OfType<LedgerRequest>()], cancel) is { } refusal ? refusal : outcome;
     }
 
-    /// <summary>What would be written. Coins by the shift's rule, within the day's cap; who has left gets hours without coins, as nobody could use them.</summary>
+    /// <summary>What would be written. Coins by the shift's rule, within the day's cap; who has left gets hours without coins, as nobody could use them, and so does whom the shift helps.</summary>
     public async Task<IReadOnlyList<NewServiceRecord>> Draft(Activity activity, Shift shift, IReadOnlyList<VerifyLine> lines, Guid by, CancellationToken cancel)
     {
         var rule = await RuleOf(activity, shift, cancel);
         var persons = lines.Select(l => l.Attendance.PersonId).ToList();
         var heads = await people.OfPersons(shift.LeaderId is { } leader ? [.. persons, leader] : persons, cancel);
         var served = await units.SnapshotsOf(persons, calendar.Time.DayOf(shift.StartsAt), cancel);
+        var helped = await needs.Helped(shift.Id, persons, cancel);
         var earned = await Earned(persons, lines, cancel);
         var inCharge = shift.LeaderId is { } id && heads.GetValueOrDefault(id) is { HasLeft: false } known ? known.Name : activity.ContactName ?? activity.HostedBy ?? "";
         var drafts = new List<NewServiceRecord>(lines.Count);
         foreach (var line in lines)
         {
             var (person, (start, end)) = (line.Attendance.PersonId, line.Span);
-            var isHoursOnly = rule is null || line.HoursOnly || heads.GetValueOrDefault(person) is null or { HasLeft: true };
+            var isHoursOnly = rule is null || line.HoursOnly || heads.GetValueOrDefault(person) is null or { HasLeft: true } || helped.Contains(person);
             var unit = served.GetValueOrDefault(person);
             drafts.Add(new NewServiceRecord
             {

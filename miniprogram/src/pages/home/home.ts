@@ -7,6 +7,7 @@ import { getCoins, getHours } from '../../services/coins'
 import { listRedemptions } from '../../services/exchange'
 import { getCommunity } from '../../services/community'
 import { countUnread } from '../../services/messages'
+import { listMyNeeds } from '../../services/needs'
 import { getMembership, listChildren } from '../../services/people'
 import { reopenConsole } from '../../services/roles'
 import { scan } from '../../services/scanner'
@@ -31,8 +32,8 @@ page({
   },
   async load() {
     if (reopenConsole()) return {}
-    const [community, membership, signups, coins, given, children, unread, redemptions] = await Promise.all([
-      getCommunity(), getMembership(), listSignups(), getCoins(), getHours(), listChildren(), countUnread(), listRedemptions(),
+    const [community, membership, signups, coins, given, children, unread, redemptions, needs] = await Promise.all([
+      getCommunity(), getMembership(), listSignups(), getCoins(), getHours(), listChildren(), countUnread(), listRedemptions(), listMyNeeds(),
     ])
     const live = signups.items.filter((s) => liveStates.includes(s.state))
     const first = live[0]
@@ -61,6 +62,7 @@ page({
       todo: [
         ...redemptions.items.filter((r) => r.awaitsConsent).map((r) => ({ text: `${r.title} ${r.coins} 枚，等您确认`, url: `/pages/held/held?id=${r.id}` })),
         ...live.filter((s) => s.state === 'offered').map((s) => ({ text: `${s.activity}有空位了，等您确认`, url: `/pages/signups/signups?id=${s.id}` })),
+        ...needs.items.filter((n) => n.mayThank).map((n) => ({ text: `${n.source === 'self' ? '' : `${n.helpedName}的`}求助帮好了吗？说声谢谢`, url: `/packages/volunteer/need/need?id=${n.id}` })),
         ...children.filter((c) => c.consent === 'guardianNeeded' || c.consent === 'bothNeeded').map((c) => ({ text: `${c.name}参加活动，等您同意`, url: '/packages/volunteer/family/family' })),
         ...(membership.documentsToAccept.length > 0 ? [{ text: '规则有新版本，请看一看', url: `/pages/document/document?id=${membership.documentsToAccept[0]!.id}` }] : []),
         ...(unread > 0 ? [{ text: `${unread} 条消息没看`, url: '/pages/messages/messages' }] : []),

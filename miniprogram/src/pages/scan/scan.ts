@@ -90,9 +90,9 @@ async function enter(ticket: OpenTicketResponse) {
 }
 
 /** The pages that printed codes open. */
-const PLACES: Partial<Record<FixedCode, string>> = { merchant: '/pages/shop/shop', activity: '/pages/activity/activity', stall: '/packages/volunteer/stall/stall' }
+const PLACES: Partial<Record<FixedCode, string>> = { merchant: '/pages/shop/shop', activity: '/pages/activity/activity', stall: '/packages/volunteer/stall/stall', need: '/packages/volunteer/need/need' }
 
-/** A printed code: a venue's checks in, a merchant's, an activity's and a stall's open their page. */
+/** A printed code: a venue's checks in, a merchant's, an activity's, a stall's and a need's open their page. */
 async function fixed(scene: string) {
   const { purpose, subject } = await resolveScene(scene)
   if (purpose === 'venue') {

@@ -4,10 +4,11 @@ import { dayOf, longDay, nearDay, span, timeOf, type Day } from '../../domain/da
 import { liveStates, signupStates } from '../../domain/words'
 import { acceptPlace, cancelSignup, listSignups } from '../../services/activities'
 import { getCommunity } from '../../services/community'
+import { listShiftsWithNeeds } from '../../services/needs'
 import { namesOfMine } from '../../services/people'
 import { listLimits } from '../../services/records'
 
-const view = (s: SignupView, names: Map<string, string>, today: Day, now: string) => {
+const view = (s: SignupView, names: Map<string, string>, today: Day, now: string, helping: readonly string[]) => {
   const isLive = liveStates.includes(s.state)
   return {
     id: s.id,
@@ -24,23 +25,24 @@ const view = (s: SignupView, names: Map<string, string>, today: Day, now: string
     isLate: Date.parse(now) >= Date.parse(s.lateFrom),
     calendar: isLive ? s.calendar : null,
     shiftId: s.shiftId,
+    helps: helping.includes(s.shiftId) && s.state !== 'waitlisted' && s.state !== 'offered',
     appeal: s.state === 'noShow' ? `/packages/volunteer/appeal/appeal?id=${s.id}&activity=${encodeURIComponent(s.activity)}` : '',
   }
 }
 
 /** 我的报名: what the person and the children are going to, and what is to be answered. */
 page({
-  data: { items: [] as ReturnType<typeof view>[], past: false, asked: '', fresh: '', hasCalendar: false, limit: '', cursor: null as string | null },
+  data: { items: [] as ReturnType<typeof view>[], helping: [] as readonly string[], past: false, asked: '', fresh: '', hasCalendar: false, limit: '', cursor: null as string | null },
   async load(query) {
-    const [community, names, coming, limits] = await Promise.all([getCommunity(), namesOfMine(), listSignups(), listLimits()])
+    const [community, names, coming, limits, helping] = await Promise.all([getCommunity(), namesOfMine(), listSignups(), listLimits(), listShiftsWithNeeds()])
     const isAsked = (s: SignupView) => s.id === query['id'] || s.shiftId === query['shift']
     // A notice names a signup or a shift: it may be over by now.
     const past = query['past'] === '1' || (query['past'] === undefined && Boolean(query['id'] ?? query['shift']) && !coming.items.some(isAsked))
     const signups = past ? await listSignups(true) : coming
-    const items = signups.items.filter((s) => past || liveStates.includes(s.state)).map((s) => view(s, names, community.today, community.now))
+    const items = signups.items.filter((s) => past || liveStates.includes(s.state)).map((s) => view(s, names, community.today, community.now, helping))
     const asked = items.find((i) => i.id === query['id'] || i.shiftId === query['shift'])
     const limit = limits.find((l) => !l.liftedAt && Date.parse(l.until) > Date.parse(community.now))
-    return { items, past, cursor: signups.next, limit: limit ? `${longDay(dayOf(limit.until), community.today)}前暂停报名：${limit.reason}。不是这样可以申诉，或打电话给社区。` : '', asked: asked?.id ?? '', hasCalendar: Boolean(asked?.calendar), fresh: query['new'] && asked ? (asked.state === '候补中' ? '排上候补了' : '报上名了！') : '' }
+    return { items, past, helping, cursor: signups.next, limit: limit ? `${longDay(dayOf(limit.until), community.today)}前暂停报名：${limit.reason}。不是这样可以申诉，或打电话给社区。` : '', asked: asked?.id ?? '', hasCalendar: Boolean(asked?.calendar), fresh: query['new'] && asked ? (asked.state === '候补中' ? '排上候补了' : '报上名了！') : '' }
   },
   async accept(event: WechatMiniprogram.BaseEvent<object, { id: string }>) {
     await this.act(() => acceptPlace(event.currentTarget.dataset.id))
@@ -67,7 +69,7 @@ page({
     if (!cursor) return
     await this.act(async () => {
       const [{ today, now }, names, signups] = await Promise.all([getCommunity(), namesOfMine(), listSignups(past, cursor)])
-      this.setData({ items: [...this.data.items, ...signups.items.map((s) => view(s, names, today, now))], cursor: signups.next })
+      this.setData({ items: [...this.data.items, ...signups.items.map((s) => view(s, names, today, now, this.data.helping))], cursor: signups.next })
     })
   },
   async toggle() {

@@ -5432,6 +5432,137 @@ namespace Phoenix.App.Data.Migrations.Lite
                         });
                 });
 
+            modelBuilder.Entity("Phoenix.App.Volunteering.Needs.Need", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Answer")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answer");
+
+                    b.Property<long?>("ArrangedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("arranged_at");
+
+                    b.Property<string>("Category")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("category");
+
+                    b.Property<string>("Details")
+                        .IsConcurrencyToken()
+                        .HasMaxLength(6000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("details");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<Guid?>("EndedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ended_by");
+
+                    b.Property<Guid>("HelpedId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("helped_id");
+
+                    b.Property<bool>("IsFirst")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_first");
+
+                    b.Property<bool>("IsThanksShown")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_thanks_shown");
+
+                    b.Property<long>("RaisedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("raised_at");
+
+                    b.Property<Guid>("RaisedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("raised_by");
+
+                    b.Property<string>("ReferredTo")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("referred_to");
+
+                    b.Property<Guid?>("ShiftId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("shift_id");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
+
+                    b.Property<string>("State")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasMaxLength(12)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Step")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("step");
+
+                    b.Property<string>("Thanks")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("thanks");
+
+                    b.Property<DateOnly>("TriageBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("triage_by");
+
+                    b.Property<long?>("TriagedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("triaged_at");
+
+                    b.Property<Guid?>("TriagedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("triaged_by");
+
+                    b.HasKey("CommunityId", "Id")
+                        .HasName("pk_needs");
+
+                    b.HasIndex("CommunityId", "ShiftId")
+                        .HasDatabaseName("ix_needs_community_id_shift_id");
+
+                    b.HasIndex("CommunityId", "HelpedId", "Id")
+                        .HasDatabaseName("ix_needs_community_id_helped_id_id");
+
+                    b.HasIndex("CommunityId", "RaisedBy", "RaisedAt")
+                        .HasDatabaseName("ix_needs_community_id_raised_by_raised_at");
+
+                    b.HasIndex("CommunityId", "State", "IsFirst", "Id")
+                        .HasDatabaseName("ix_needs_community_id_state_is_first_id");
+
+                    b.ToTable("needs", null, t =>
+                        {
+                            t.HasComment("What residents need a hand with, from asking to thanks; the words encrypted, never public. Nobody decides about their own.");
+
+                            t.HasCheckConstraint("ck_needs_ended", "(state in ('Raised', 'Accepted', 'Arranged')) = (ended_at is null) and (thanks is null or state = 'Done')");
+
+                            t.HasCheckConstraint("ck_needs_own", "triaged_by <> helped_id and (source <> 'Self' or raised_by = helped_id)");
+
+                            t.HasCheckConstraint("ck_needs_shift", "(shift_id is null) = (arranged_at is null) and (state not in ('Arranged', 'Done') or shift_id is not null)");
+
+                            t.HasCheckConstraint("ck_needs_triage", "(triaged_by is null) = (triaged_at is null) and (state not in ('Accepted', 'Arranged', 'Done', 'Declined', 'Referred') or triaged_by is not null) and (state not in ('Declined', 'Referred') or answer is not null) and (state = 'Referred') = (referred_to is not null)");
+                        });
+                });
+
             modelBuilder.Entity("Phoenix.App.Volunteering.Places.Place", b =>
                 {
                     b.Property<int>("CommunityId")
@@ -7671,6 +7802,22 @@ namespace Phoenix.App.Data.Migrations.Lite
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_grant_batches_communities_community_id");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Volunteering.Needs.Need", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_needs_communities_community_id");
+
+                    b.HasOne("Phoenix.App.Volunteering.Activities.Shift", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "ShiftId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_needs_shifts");
                 });
 
             modelBuilder.Entity("Phoenix.App.Volunteering.Places.Place", b =>

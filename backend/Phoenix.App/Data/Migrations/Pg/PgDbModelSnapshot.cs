@@ -5437,6 +5437,137 @@ namespace Phoenix.App.Data.Migrations.Pg
                         });
                 });
 
+            modelBuilder.Entity("Phoenix.App.Volunteering.Needs.Need", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("integer")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Answer")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("answer");
+
+                    b.Property<DateTimeOffset?>("ArrangedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("arranged_at");
+
+                    b.Property<string>("Category")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("category");
+
+                    b.Property<string>("Details")
+                        .IsConcurrencyToken()
+                        .HasMaxLength(6000)
+                        .HasColumnType("character varying(6000)")
+                        .HasColumnName("details");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("ended_at");
+
+                    b.Property<Guid?>("EndedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ended_by");
+
+                    b.Property<Guid>("HelpedId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("helped_id");
+
+                    b.Property<bool>("IsFirst")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_first");
+
+                    b.Property<bool>("IsThanksShown")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_thanks_shown");
+
+                    b.Property<DateTimeOffset>("RaisedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("raised_at");
+
+                    b.Property<Guid>("RaisedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("raised_by");
+
+                    b.Property<string>("ReferredTo")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("referred_to");
+
+                    b.Property<Guid?>("ShiftId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("shift_id");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("source");
+
+                    b.Property<string>("State")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasMaxLength(12)
+                        .HasColumnType("character varying(12)")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Step")
+                        .HasColumnType("integer")
+                        .HasColumnName("step");
+
+                    b.Property<string>("Thanks")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("thanks");
+
+                    b.Property<DateOnly>("TriageBy")
+                        .HasColumnType("date")
+                        .HasColumnName("triage_by");
+
+                    b.Property<DateTimeOffset?>("TriagedAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("triaged_at");
+
+                    b.Property<Guid?>("TriagedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("triaged_by");
+
+                    b.HasKey("CommunityId", "Id")
+                        .HasName("pk_needs");
+
+                    b.HasIndex("CommunityId", "ShiftId")
+                        .HasDatabaseName("ix_needs_community_id_shift_id");
+
+                    b.HasIndex("CommunityId", "HelpedId", "Id")
+                        .HasDatabaseName("ix_needs_community_id_helped_id_id");
+
+                    b.HasIndex("CommunityId", "RaisedBy", "RaisedAt")
+                        .HasDatabaseName("ix_needs_community_id_raised_by_raised_at");
+
+                    b.HasIndex("CommunityId", "State", "IsFirst", "Id")
+                        .HasDatabaseName("ix_needs_community_id_state_is_first_id");
+
+                    b.ToTable("needs", null, t =>
+                        {
+                            t.HasComment("What residents need a hand with, from asking to thanks; the words encrypted, never public. Nobody decides about their own.");
+
+                            t.HasCheckConstraint("ck_needs_ended", "(state in ('Raised', 'Accepted', 'Arranged')) = (ended_at is null) and (thanks is null or state = 'Done')");
+
+                            t.HasCheckConstraint("ck_needs_own", "triaged_by <> helped_id and (source <> 'Self' or raised_by = helped_id)");
+
+                            t.HasCheckConstraint("ck_needs_shift", "(shift_id is null) = (arranged_at is null) and (state not in ('Arranged', 'Done') or shift_id is not null)");
+
+                            t.HasCheckConstraint("ck_needs_triage", "(triaged_by is null) = (triaged_at is null) and (state not in ('Accepted', 'Arranged', 'Done', 'Declined', 'Referred') or triaged_by is not null) and (state not in ('Declined', 'Referred') or answer is not null) and (state = 'Referred') = (referred_to is not null)");
+                        });
+                });
+
             modelBuilder.Entity("Phoenix.App.Volunteering.Places.Place", b =>
                 {
                     b.Property<int>("CommunityId")
@@ -7676,6 +7807,22 @@ namespace Phoenix.App.Data.Migrations.Pg
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_grant_batches_communities_community_id");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Volunteering.Needs.Need", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_needs_communities_community_id");
+
+                    b.HasOne("Phoenix.App.Volunteering.Activities.Shift", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "ShiftId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_needs_shifts");
                 });
 
             modelBuilder.Entity("Phoenix.App.Volunteering.Places.Place", b =>

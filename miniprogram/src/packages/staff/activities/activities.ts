@@ -2,6 +2,7 @@ import type { ActivityState, StaffActivityItem } from '../../../api/schema'
 import { go, page } from '../../../components/page'
 import { dayOf, nearDay, timeOf, type Day } from '../../../domain/dates'
 import { getCommunity } from '../../../services/community'
+import { listNeeds } from '../../../services/needs'
 import { listPlans } from '../../../services/planning'
 import { states } from '../plan'
 
@@ -14,10 +15,11 @@ const view = (a: StaffActivityItem, today: Day) => ({
 
 /** 活动与需求: what is planned, what is on, what is to be wound up. */
 page({
-  data: { filters: FILTERS, filter: '' as ActivityState | '', items: [] as ReturnType<typeof view>[], next: '' },
+  data: { needs: '', filters: FILTERS, filter: '' as ActivityState | '', items: [] as ReturnType<typeof view>[], next: '' },
   async load() {
-    const [{ today }, found] = await Promise.all([getCommunity(), listPlans()])
-    return { filter: '' as const, items: found.items.map((a) => view(a, today)), next: found.next ?? '' }
+    const [{ today }, found, raised] = await Promise.all([getCommunity(), listPlans(), listNeeds('raised')])
+    const count = raised.items.length
+    return { needs: count > 0 ? `${count}${raised.next ? ' 条以上' : ' 条'}等受理` : '现在没有等受理的', filter: '' as const, items: found.items.map((a) => view(a, today)), next: found.next ?? '' }
   },
   async choose(event: WechatMiniprogram.BaseEvent<object, { key: ActivityState | '' }>) {
     const filter = event.currentTarget.dataset.key
