@@ -87,11 +87,19 @@ test('another body under the same slot is another request', async () => {
 })
 
 test('a token that is over is renewed once for all who wait, and the call goes on', async () => {
-  storage.set('tokens', { ...tokens('old'), accessExpiresAt: '2026-11-27T00:00:10Z' })
-  const answer = (s: Sent) => (s.url.endsWith('/refresh') ? { statusCode: 200, data: tokens('new') } : { statusCode: 200, data: s.header['Authorization'] })
+  storage.set('tokens', tokens('old'))
+  const answer = (s: Sent) =>
+    s.url.endsWith('/refresh') ? { statusCode: 200, data: tokens('new') } : s.header['Authorization'] === 'Bearer old' ? { statusCode: 401, data: { code: 'auth.token_refused' } } : { statusCode: 200, data: s.header['Authorization'] }
   replies = Array.from({ length: 9 }, () => answer)
   expect(await settled(Promise.all([get(C, {}), get(C, {}), get(C, {})]))).toEqual(['Bearer new', 'Bearer new', 'Bearer new'])
   expect(sent.filter((s) => s.url.endsWith('/refresh'))).toHaveLength(1)
+})
+
+test('a phone whose clock is days wrong renews no token that the server takes', async () => {
+  vi.setSystemTime(new Date('2026-12-05T00:00:00Z'))
+  replies = [ok('answer')]
+  expect(await settled(get(C, {}))).toBe('answer')
+  expect(sent).toHaveLength(1)
 })
 
 test('a session that is over signs in anew; a 401 is tried once more and no further', async () => {

@@ -2,7 +2,7 @@ import type { paths } from './schema'
 import { community, origin } from '../config'
 import { uuid } from '../domain/ids'
 import { Problem, noNetwork, slowNetwork } from './problem'
-import { accessToken, refresh } from './tokens'
+import { signedIn } from './tokens'
 
 /** Tries of a read, and of a write whose answer was lost. */
 const READS = 3
@@ -34,8 +34,7 @@ export async function getIfChanged<P extends Has<'get'>>(
   path: P, options: Query<Operation<P, 'get'>> & InPath<Operation<P, 'get'>>, tag: string | undefined,
 ): Promise<{ tag: string | undefined; answer: Answer<Operation<P, 'get'>> } | undefined> {
   try {
-    let answer = await send('GET', path, { ...options, tag }, await accessToken())
-    if (answer.statusCode === 401) answer = await send('GET', path, { ...options, tag }, await refresh())
+    const answer = await signedIn((token) => send('GET', path, { ...options, tag }, token))
     if (answer.statusCode === 304) return undefined
     if (answer.statusCode >= 300) throw problemOf(answer)
     const headers = Object.entries(answer.header as Record<string, string>)
@@ -103,8 +102,7 @@ async function sendFile(path: string, query: object, filePath: string, requestId
     new Promise<WechatMiniprogram.UploadFileSuccessCallbackResult>((resolve, reject) =>
       wx.uploadFile({ url, filePath, name: 'file', timeout: TIMEOUT, header: { Authorization: `Bearer ${token}`, 'Idempotency-Key': requestId }, success: resolve, fail: () => reject(new Lost(noNetwork())) }),
     )
-  let answer = await once(await accessToken())
-  if (answer.statusCode === 401) answer = await once(await refresh())
+  const answer = await signedIn(once)
   const said = JSON.parse(answer.data || '{}') as object
   if (answer.statusCode < 300) return said
   const problem = problemOf({ ...answer, data: said } as never)
@@ -116,8 +114,7 @@ export async function download(path: string, otherwise: string): Promise<string>
   const url = `${origin}/api/v1/communities/${community}${path}`
   const once = (token: string) =>
     new Promise<WechatMiniprogram.DownloadFileSuccessCallbackResult>((success, reject) => wx.downloadFile({ url, header: { Authorization: `Bearer ${token}` }, success, fail: () => reject(noNetwork()) }))
-  let answer = await once(await accessToken())
-  if (answer.statusCode === 401) answer = await once(await refresh())
+  const answer = await signedIn(once)
   if (answer.statusCode !== 200) throw new Problem('client.no_file', otherwise, answer.statusCode)
   return answer.tempFilePath
 }
@@ -138,9 +135,7 @@ interface Sent {
 }
 
 async function call(method: string, path: string, options: Sent, requestId?: string): Promise<unknown> {
-  let answer = await send(method, path, options, await accessToken(), requestId)
-  // Once: a token may be over a moment before its time.
-  if (answer.statusCode === 401) answer = await send(method, path, options, await refresh(), requestId)
+  const answer = await signedIn((token) => send(method, path, options, token, requestId))
   if (answer.statusCode < 300) return answer.data
   const problem = problemOf(answer)
   if (answer.statusCode >= 500 || answer.statusCode === 429) throw new Lost(answer.statusCode >= 500 ? new Problem(problem.code, problem.title, problem.status, requestId !== undefined) : problem)

@@ -3,20 +3,24 @@ import { uuid } from '../domain/ids'
 import { problemOf, randomBytes, send } from './client'
 
 const KEY = 'tokens'
-/** A token that ends within this is renewed first. */
-const AHEAD = 30_000
 
 let renewal: Promise<string> | undefined
 
-/** A token for a call; signs in where there is none. One caller renews, all wait. */
-export function accessToken(): Promise<string> {
-  const tokens = wx.getStorageSync(KEY) as Tokens | ''
-  if (tokens && Date.parse(tokens.accessExpiresAt) - Date.now() > AHEAD) return Promise.resolve(tokens.accessToken)
-  return refresh()
+/**
+ * Calls as the person, signing in where there is no session. Whether a token is over is the server's to say: phones' clocks go wrong. Where it is refused, one
+ * caller renews it, all wait, and each calls once more.
+ */
+export async function signedIn<T extends { statusCode: number }>(call: (token: string) => Promise<T>): Promise<T> {
+  const kept = wx.getStorageSync(KEY) as Tokens | ''
+  const token = kept ? kept.accessToken : await refresh()
+  const answer = await call(token)
+  if (answer.statusCode !== 401) return answer
+  const now = wx.getStorageSync(KEY) as Tokens | ''
+  return call(now && now.accessToken !== token ? now.accessToken : await refresh())
 }
 
 /** Renews the access token; signs in anew where the session is over. */
-export const refresh = (): Promise<string> => (renewal ??= renew().finally(() => (renewal = undefined)))
+const refresh = (): Promise<string> => (renewal ??= renew().finally(() => (renewal = undefined)))
 
 /** Forgets the session of this phone. */
 export const forget = () => wx.removeStorageSync(KEY)

@@ -1,8 +1,5 @@
 import type { NeedDecision, NeedState, RaiseNeedRequest } from '../api/schema'
-import { change, get } from '../api/client'
-import { Problem, noNetwork } from '../api/problem'
-import { accessToken } from '../api/tokens'
-import { community, origin } from '../config'
+import { change, download, get } from '../api/client'
 
 const C = '/api/v1/communities/{communityId}'
 
@@ -26,15 +23,7 @@ export const listShiftsWithNeeds = async () => (await get(`${C}/my/shifts-with-n
 export const listShiftNeeds = async (shiftId: string) => (await get(`${C}/shifts/{id}/needs`, { path: { id: shiftId } })).items
 
 /** The picture of the code that whom one helped scans; a file of the phone. */
-export async function needCode(id: string): Promise<string> {
-  const url = `${origin}/api/v1/communities/${community}/needs/${id}/code`
-  const token = await accessToken()
-  const { tempFilePath, statusCode } = await new Promise<WechatMiniprogram.DownloadFileSuccessCallbackResult>((success, reject) =>
-    wx.downloadFile({ url, header: { Authorization: `Bearer ${token}` }, success, fail: () => reject(noNetwork()) }),
-  )
-  if (statusCode !== 200) throw new Problem('need.no_code', '码还没准备好，请过一会儿再试，或请对方打开“我的求助”点一下。', statusCode)
-  return tempFilePath
-}
+export const needCode = (id: string) => download(`/needs/${id}/code`, '码还没准备好，请过一会儿再试，或请对方打开“我的求助”点一下。')
 
 /** The staff's list by state, and one of it. */
 export const listNeeds = (state: NeedState, cursor?: string) => get(`${C}/staff/needs`, { query: { state, ...(cursor && { cursor }) } as never })
