@@ -53,12 +53,14 @@ public static class GetStatement
     /// <summary>A statement.</summary>
     /// <param name="Head">As in the list.</param>
     /// <param name="IsSilenceConsent">Whether silence after <see cref="ListStatements.Item.ConfirmBy"/> counts as a yes.</param>
+    /// <param name="AnswerWithinDays">Within how many working days a doubt is answered, by the policy it was sent under.</param>
     /// <param name="PayableCoins">Coins without lines in doubt.</param>
     /// <param name="PayableFen">Fen without lines in doubt.</param>
     /// <param name="LedgerCoins">The merchant's coins in the ledger at the end of the month.</param>
     /// <param name="Parts">The sums, by kind and terms.</param>
     /// <param name="Doubts">The doubts, oldest first.</param>
-    public sealed record Response(ListStatements.Item Head, bool IsSilenceConsent, long PayableCoins, long PayableFen, long LedgerCoins, IReadOnlyList<Part> Parts, IReadOnlyList<Doubt> Doubts);
+    public sealed record Response(
+        ListStatements.Item Head, bool IsSilenceConsent, int AnswerWithinDays, long PayableCoins, long PayableFen, long LedgerCoins, IReadOnlyList<Part> Parts, IReadOnlyList<Doubt> Doubts);
 
     /// <summary>A line.</summary>
     /// <param name="Kind">What it is.</param>
@@ -138,9 +140,9 @@ public static class GetStatement
                 return error;
             var merchant = (await merchants.Of([statement.MerchantId], cancel))[statement.MerchantId].Name;
             var (coins, fen, _) = await doubts.Out(id, cancel);
-            var policy = await db.Set<SettlementPolicy>().AsNoTracking().FirstOrDefaultAsync(p => p.Version == statement.PolicyVersion, cancel) ?? SettlementPolicy.First(statement.CommunityId);
+            var policy = await SettlementPolicy.Of(statement, db, cancel);
             return new Response(
-                ListStatements.Show(statement, merchant), policy.IsSilenceConsent, statement.FinalCoins ?? statement.TotalCoins - coins, statement.FinalFen ?? statement.TotalFen - fen, statement.LedgerCoins,
+                ListStatements.Show(statement, merchant), policy.IsSilenceConsent, policy.AnswerWithinDays, statement.FinalCoins ?? statement.TotalCoins - coins, statement.FinalFen ?? statement.TotalFen - fen, statement.LedgerCoins,
                 await Parts(id, cancel), await Doubts(id, cancel));
         }
 

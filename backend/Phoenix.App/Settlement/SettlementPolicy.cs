@@ -59,6 +59,10 @@ public sealed class SettlementPolicy : ICommunityOwned
     public static async Task<SettlementPolicy> Current(PhoenixDb db, CancellationToken cancel) =>
         await db.Set<SettlementPolicy>().AsNoTracking().OrderByDescending(p => p.Version).FirstOrDefaultAsync(cancel) ?? First(db.Scope.CommunityId);
 
+    /// <summary>The policy under which a statement was sent: what was printed on it holds for it.</summary>
+    public static async Task<SettlementPolicy> Of(Statement statement, PhoenixDb db, CancellationToken cancel) =>
+        await db.Set<SettlementPolicy>().AsNoTracking().FirstOrDefaultAsync(p => p.Version == statement.PolicyVersion, cancel) ?? First(statement.CommunityId);
+
     /// <summary>The table.</summary>
     public sealed class Table : IEntityTypeConfiguration<SettlementPolicy>, IGuarded
     {

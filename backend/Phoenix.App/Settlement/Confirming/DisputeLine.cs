@@ -87,7 +87,7 @@ public static class DisputeLine
                 return new TooManyDisputes();
             if (body.FileId is { } file && await files.Read(file, cancel) is null)
                 return new EvidenceUnknown();
-            var policy = await SettlementPolicy.Current(db, cancel);
+            var policy = await SettlementPolicy.Of(statement, db, cancel);
             var answerBy = (await calendar.WorkingDays(today, today.AddDays(5 * SettlementPolicy.MaxConfirmDays), cancel)).Add(today, policy.AnswerWithinDays);
             var dispute = new LineDispute
             {

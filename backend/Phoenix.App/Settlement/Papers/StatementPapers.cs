@@ -65,7 +65,7 @@ public sealed class StatementPapers(PhoenixDb db, IMerchantDirectory merchants, 
         paper.Paragraph($"合计 {head.Coins} 枚，{Yuan.Of(head.Fen)} 元{(head.Coins == shown.PayableCoins && head.Fen == shown.PayableFen ? "" : $"；其中有疑问暂不结算 {head.Coins - shown.PayableCoins} 枚")}，本期应结 {Yuan.Of(shown.PayableFen)} 元。", text);
         if (head.ConfirmBy is { } day)
             paper.Paragraph(
-                string.Create(CultureInfo.InvariantCulture, $"请在 {day.Year} 年 {day.Month} 月 {day.Day} 日前确认；有疑问点那一笔，社区 3 个工作日内答复。") + (shown.IsSilenceConsent ? "到期没有答复的，视为确认。" : ""), text);
+                string.Create(CultureInfo.InvariantCulture, $"请在 {day.Year} 年 {day.Month} 月 {day.Day} 日前确认；有疑问点那一笔，社区 {shown.AnswerWithinDays} 个工作日内答复。") + (shown.IsSilenceConsent ? "到期没有答复的，视为确认。" : ""), text);
         paper.Skip(8);
         Table(paper, s_parts, s_partWidths, shown.Parts.Select(p => (string[])
             [Word(p.Kind) + (p.IsCarried ? "（结转）" : ""), p.Paper ?? "", $"{p.FenPerCoin}", $"{p.FundSharePercent}", $"{p.Lines}", $"{p.Coins}", Yuan.Of(p.Fen)]), bold, cell, 2, 3, 4, 5, 6);

@@ -22,16 +22,16 @@ const doubt = (d: GetStatementDoubt, today: string) => ({
 /** 对账单: what is paid for a month, each line of it, confirmed with one tap or doubted line by line. */
 page({
   data: {
-    id: '', month: '', mayConfirm: false, state_: '', tone: '', yuan: '', what: '', until: '', paid: '',
+    id: '', answerWithinDays: 0, month: '', mayConfirm: false, state_: '', tone: '', yuan: '', what: '', until: '', paid: '',
     bars: [] as { day: string; height: number }[], lines: [] as ReturnType<typeof line>[], next: '', doubts: [] as ReturnType<typeof doubt>[],
   },
   async load({ id = '' }) {
-    const [{ today }, { head, doubts, isSilenceConsent, payableFen, payableCoins }, lines, chart] = await Promise.all([getCommunity(), getStatement(id), listLines(id), getChart(id)])
+    const [{ today }, { head, doubts, isSilenceConsent, answerWithinDays, payableFen, payableCoins }, lines, chart] = await Promise.all([getCommunity(), getStatement(id), listLines(id), getChart(id)])
     const captures = new Map(chart.days.map((d) => [d.day, d.captures]))
     const most = Math.max(...captures.values())
     const mayConfirm = head.state === 'sent' || head.state === 'resolved' || (head.state === 'disputed' && !head.confirmedAt)
     return {
-      id, month: monthName(head.month), mayConfirm: mayConfirm && !head.confirmedAt, state_: statementStates[head.state].text, tone: statementStates[head.state].tone,
+      id, answerWithinDays, month: monthName(head.month), mayConfirm: mayConfirm && !head.confirmedAt, state_: statementStates[head.state].text, tone: statementStates[head.state].tone,
       yuan: yuan(Number(head.finalFen ?? payableFen)), what: `${head.captures} 份${Number(payableCoins) === Number(head.coins) ? '' : '，有疑问的先不算'}，收到 ${payableCoins} 枚`,
       until: head.state === 'disputed' && head.confirmedAt ? '您确认过了。有疑问的等社区答复，其余先拨付。' : mayConfirm && head.confirmBy ? `请在 ${longDay(head.confirmBy, today)}前确认${isSilenceConsent ? '；没有回音，当天自动确认' : ''}。` : '', paid: head.paidAt ? `${longDay(head.paidAt.slice(0, 10), today)}拨付。` : '',
       bars: chart.days.length === 0 ? [] : daysOfMonth(head.month).map((day) => ({ day, height: Math.round(((captures.get(day) ?? 0) / most) * 100) })), lines: lines.items.map((l) => line(l, today)), next: lines.next ?? '', doubts: doubts.map((d) => doubt(d, today)),
@@ -44,7 +44,7 @@ page({
   async doubtLine(event: WechatMiniprogram.BaseEvent<object, { key: string }>) {
     const chosen = this.data.lines.find((l) => l.key === event.currentTarget.dataset.key)!
     if (!this.data.mayConfirm) return
-    const text = await askText('这一笔有疑问', '写明哪里不对，社区 3 个工作日内答复')
+    const text = await askText('这一笔有疑问', `写明哪里不对，社区 ${this.data.answerWithinDays} 个工作日内答复`)
     if (text && (await this.act(() => doubtLine(this.data.id, chosen.kind, chosen.seq, text)))) await this.reload()
   },
   async say(event: WechatMiniprogram.BaseEvent<object, { id: string }>) {
