@@ -194,7 +194,7 @@ public sealed partial class OfferTests
     }
 
     // Money of the fund as a whole, and of one's own stall: never per merchant or beside coins (hard rule 4).
-    private static readonly string[] s_fundLevel = ["/fund/accounts", "/fund/receipts", "/markets/{id}/trace", "/stalls/{id}/trace", "/my/stalls"];
+    private static readonly string[] s_fundLevel = ["/fund/accounts", "/fund/receipts", "/board/fund", "/markets/{id}/trace", "/stalls/{id}/trace", "/my/stalls"];
 
     // The rate itself, a field that could hold it, or a word of money outside of 到店另付.
     private static bool Yuan(JsonElement json) => json.ValueKind switch
