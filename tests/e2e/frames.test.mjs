@@ -19,7 +19,7 @@ test('two phones of two people; the clock goes on an hour, a day, and to the nex
     const ahead = await page.getByRole('status').textContent()
     await page.getByLabel('时间往后').last().selectOption(step)
     await page.getByRole('button', { name: '走', exact: true }).click()
-    await expect.poll(() => page.getByRole('status').textContent()).not.toBe(ahead)
+    await expect.poll(() => page.getByRole('status').textContent(), { timeout: 60_000 }).not.toBe(ahead)
     return hostNow()
   }
   const afternoon = await walk('1 小时')

@@ -35,7 +35,7 @@ async function withStatement({ page }, state = {}) {
   const parts = [like('GetStatementPart', { kind: 'capture', version: 1, paper: '凤凰-2026-1', fenPerCoin: 50, fundSharePercent: 100, isCarried: false, lines: 312, coins: 5616, fen: 280800 }), like('GetStatementPart', { kind: 'refund', version: 1, paper: '凤凰-2026-1', fenPerCoin: 50, fundSharePercent: 100, isCarried: false, lines: 1, coins: -18, fen: -900 })]
   const days = Array.from({ length: 31 }, (_, i) => like('GetStatementBar', { day: `2026-10-${String(i + 1).padStart(2, '0')}`, captures: (i * 7) % 23, coins: 18, fen: 900 }))
   await page.route('**/statements?**', say({ items: [head(state), head({ id: PAYOUT, month: '2026-09', state: 'confirmed', finalFen: 123450 })], next: null }))
-  await page.route(`**/statements/${ID}`, (route) => route.fulfill({ json: like('GetStatementResponse', { head: head(state), isSilenceConsent: true, payableCoins: 5580, payableFen: 279000, ledgerCoins: 5598, parts, doubts }) }))
+  await page.route(`**/statements/${ID}`, (route) => route.fulfill({ json: like('GetStatementResponse', { head: head(state), isSilenceConsent: true, answerWithinDays: 3, payableCoins: 5580, payableFen: 279000, ledgerCoins: 5598, parts, doubts }) }))
   await page.route(`**/statements/${ID}/lines?**`, say({ items: [line(), line({ kind: 'refund', seq: 52, coins: -18, fen: -900 }), line({ kind: 'capture', seq: 60, number: 3, fromMonth: '2026-09' })], next: null }))
   await page.route(`**/statements/${ID}/chart`, say(like('GetStatementChart', { days, items: [like('GetStatementSlice', { title: '爱心粥', quantity: 312, coins: 5616 })] })))
   await page.route(`**/statements/${ID}/confirmation`, take(() => {
