@@ -178,15 +178,15 @@ public sealed class WireTests
                 using var reader = new StreamReader(client.GetStream());
                 for (var requests = 0; requests < 2; requests++)
                 {
-                    var line = await reader.ReadLineAsync();
+                    var line = await reader.ReadLineAsync(over);
                     codes.Add(line!.Split("js_code=")[1].Split('&')[0]);
-                    while (await reader.ReadLineAsync() is { Length: > 0 })
+                    while (await reader.ReadLineAsync(over) is { Length: > 0 })
                     {
                     }
 
                     const string Body = """{"openid":"o","session_key":"k"}""";
                     if (requests == 0)
-                        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: {Body.Length}\r\n\r\n{Body}"));
+                        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: {Body.Length}\r\n\r\n{Body}"), over);
                 }
             }
         }
