@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Runtime.CompilerServices;
 using Phoenix.Ledger.Stores;
 using Phoenix.Platform.Data;
@@ -26,10 +25,8 @@ public sealed class JournalReader(Database database)
     /// <summary>The journal's end at an earlier instant: the last posting stamped before it; null when there is none.</summary>
     public async Task<JournalHead?> HeadBefore(int community, DateTimeOffset instant, CancellationToken cancel)
     {
-        await using var connection = await database.Open(cancel);
         JournalHead? head = null;
-        await Query(
-            connection,
+        await database.Query(
             "select p.seq, p.hash, p.at_ms from ledger_postings p where p.community = $1 and p.at_ms < $2 order by p.seq desc limit 1",
             r => head = new JournalHead(community, r.GetInt64(0), Convert.ToHexStringLower((byte[])r.GetValue(1)), DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(2))),
             cancel,
@@ -43,7 +40,7 @@ public sealed class JournalReader(Database database)
     {
         await using var connection = await database.Open(cancel);
         DateTimeOffset? first = null;
-        await Query(connection, "select p.at_ms from ledger_postings p where p.community = $1 and p.seq = 1", r => first = DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(0)), cancel, community);
+        await connection.Query("select p.at_ms from ledger_postings p where p.community = $1 and p.seq = 1", r => first = DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(0)), cancel, community);
         return first;
     }
 
@@ -60,25 +57,15 @@ public sealed class JournalReader(Database database)
         {
             var to = Math.Min(from + Page, through);
             var page = new List<JournalPosting>(Page);
-            await Query(connection, $"select {Rows.Postings} from ledger_postings p left join ledger_texts t on {(withTexts ? "" : "1 = 0 and ")}t.community = p.community and t.seq = p.seq where p.community = $1 and p.seq > $2 and p.seq <= $3 order by p.seq", r => page.Add(Rows.Posting(r)), cancel, community, from, to);
+            await connection.Query($"select {Rows.Postings} from ledger_postings p left join ledger_texts t on {(withTexts ? "" : "1 = 0 and ")}t.community = p.community and t.seq = p.seq where p.community = $1 and p.seq > $2 and p.seq <= $3 order by p.seq", r => page.Add(Rows.Posting(r)), cancel, community, from, to);
             var bySeq = page.ToDictionary(p => p.Seq);
             // A row that lost its posting belongs to nothing; the chain tells of the posting that is missing.
-            await Query(connection, $"select {Rows.Legs} from ledger_legs l where l.community = $1 and l.seq > $2 and l.seq <= $3 order by l.seq, l.n", r => bySeq.GetValueOrDefault(r.GetInt64(1))?.Legs.Add(Rows.Leg(r)), cancel, community, from, to);
+            await connection.Query($"select {Rows.Legs} from ledger_legs l where l.community = $1 and l.seq > $2 and l.seq <= $3 order by l.seq, l.n", r => bySeq.GetValueOrDefault(r.GetInt64(1))?.Legs.Add(Rows.Leg(r)), cancel, community, from, to);
             // Read from the opening posting, not from the number: an account hides nowhere.
-            await Query(connection, $"select {Rows.Accounts} from ledger_accounts a where a.community = $1 and a.opened_seq > $2 and a.opened_seq <= $3 order by a.id", r => bySeq.GetValueOrDefault(r.GetInt64(6))?.Opened.Add(new JournalAccount(r.GetInt64(1), Rows.Key(r, 2), r.GetInt64(7), r.IsDBNull(8) ? null : r.GetInt64(8))), cancel, community, from, to);
+            await connection.Query($"select {Rows.Accounts} from ledger_accounts a where a.community = $1 and a.opened_seq > $2 and a.opened_seq <= $3 order by a.id", r => bySeq.GetValueOrDefault(r.GetInt64(6))?.Opened.Add(new JournalAccount(r.GetInt64(1), Rows.Key(r, 2), r.GetInt64(7), r.IsDBNull(8) ? null : r.GetInt64(8))), cancel, community, from, to);
             foreach (var posting in page)
                 yield return posting;
         }
-    }
-
-    private static async Task Query(DbConnection connection, string sql, Action<DbDataReader> row, CancellationToken cancel, params object[] values)
-    {
-        await using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        Parameters.Add(command, values);
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        while (await reader.ReadAsync(cancel))
-            row(reader);
     }
 }
 

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Phoenix.Ledger.Accounts;
 using Phoenix.Ledger.Stores;
 using Phoenix.Platform.Data;
@@ -40,7 +39,7 @@ public sealed class CoinFlows(Database database)
     public async Task<(long Seq, long Coins)> Circulating(int community, CancellationToken cancel)
     {
         var found = (0L, 0L);
-        await Query(CirculatingSql, r => found = (r.GetInt64(0), r.GetInt64(1)), cancel, community);
+        await database.Query(CirculatingSql, r => found = (r.GetInt64(0), r.GetInt64(1)), cancel, community);
         return found;
     }
 
@@ -48,7 +47,7 @@ public sealed class CoinFlows(Database database)
     public async Task<IReadOnlyList<CoinFlow>> Between(int community, long after, long through, CancellationToken cancel)
     {
         var flows = new List<CoinFlow>();
-        await Query(FlowsSql, r => flows.Add(new CoinFlow((AccountKind)r.GetInt16(0), (AccountKind)r.GetInt16(1), r.GetInt64(2))), cancel, community, after, through);
+        await database.Query(FlowsSql, r => flows.Add(new CoinFlow((AccountKind)r.GetInt16(0), (AccountKind)r.GetInt16(1), r.GetInt64(2))), cancel, community, after, through);
         return flows;
     }
 
@@ -56,18 +55,7 @@ public sealed class CoinFlows(Database database)
     public async Task<int> Members(int community, long after, long through, CancellationToken cancel)
     {
         var count = 0;
-        await Query(MembersSql, r => count = r.GetInt32(0), cancel, community, after, through);
+        await database.Query(MembersSql, r => count = r.GetInt32(0), cancel, community, after, through);
         return count;
-    }
-
-    private async Task Query(string sql, Action<DbDataReader> row, CancellationToken cancel, params object[] values)
-    {
-        await using var connection = await database.Open(cancel);
-        await using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        Parameters.Add(command, values);
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        while (await reader.ReadAsync(cancel))
-            row(reader);
     }
 }

@@ -75,7 +75,7 @@ public sealed class LedgerReads(Database database, IBalanceCache cache)
             """;
         var lots = new List<LotBalance>();
         var (held, version) = (0L, 0L);
-        await Query(Sql, r =>
+        await database.Query(Sql, r =>
         {
             version = r.GetInt64(0);
             held = Convert.ToInt64(r.GetValue(3), System.Globalization.CultureInfo.InvariantCulture);
@@ -183,7 +183,7 @@ public sealed class LedgerReads(Database database, IBalanceCache cache)
             group by p.seq, p.kind, p.at_ms, p.subject, p.ref, p.rule, t.text order by p.seq desc
             """;
         var entries = new List<MemberEntry>();
-        await Query(
+        await database.Query(
             Sql,
             r => entries.Add(new MemberEntry(
                 r.GetInt64(0), (PostingKind)r.GetInt16(1), DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(2)), Convert.ToInt64(r.GetValue(3), System.Globalization.CultureInfo.InvariantCulture),
@@ -208,7 +208,7 @@ public sealed class LedgerReads(Database database, IBalanceCache cache)
     public async Task<IReadOnlyList<(AccountKey Lot, long Balance, long Seq)>> LotsEnding(int community, DateOnly from, DateOnly to, AccountKey? after, int limit, CancellationToken cancel)
     {
         var lots = new List<(AccountKey, long, long)>();
-        await Query(
+        await database.Query(
             """
             select a.owner, a.kind, a.asset, a.expires_on, a.balance, a.seq from ledger_accounts a
             where a.community = $1 and a.kind = 2 and a.asset = 1 and a.balance > 0 and a.expires_on between $2 and $3 and (a.expires_on > $4 or (a.expires_on = $4 and a.owner > $5))
@@ -232,7 +232,7 @@ public sealed class LedgerReads(Database database, IBalanceCache cache)
     public async Task<IReadOnlyList<(int Community, long Hold)>> DueHolds(long nowMs, int limit, CancellationToken cancel)
     {
         var due = new List<(int, long)>();
-        await Query(
+        await database.Query(
             "select h.community, h.hold from ledger_holds h where h.expires_at_ms <= $1 and not h.resolved order by h.expires_at_ms limit $2",
             r => due.Add((r.GetInt32(0), r.GetInt64(1))),
             cancel,
@@ -250,7 +250,7 @@ public sealed class LedgerReads(Database database, IBalanceCache cache)
     public async Task<IReadOnlyList<(AccountKey Lot, long Seq)>> LapsedLots(int community, DateOnly today, int limit, CancellationToken cancel)
     {
         var lots = new List<(AccountKey, long)>();
-        await Query(
+        await database.Query(
             "select a.owner, a.kind, a.asset, a.expires_on, a.seq from ledger_accounts a where a.community = $1 and a.kind = 2 and a.expires_on < $2 and a.balance > 0 order by a.id limit $3",
             r => lots.Add((Rows.Key(r, 0), r.GetInt64(4))),
             cancel,
@@ -264,7 +264,7 @@ public sealed class LedgerReads(Database database, IBalanceCache cache)
     public async Task<LedgerPolicy?> Policy(int community, CancellationToken cancel)
     {
         LedgerPolicy? policy = null;
-        await Query(
+        await database.Query(
             "select h.issue_frozen, h.redeem_frozen, h.grace_days from ledger_heads h where h.community = $1",
             r => policy = new LedgerPolicy(r.GetBoolean(0), r.GetBoolean(1), r.GetInt16(2)),
             cancel,
@@ -276,7 +276,7 @@ public sealed class LedgerReads(Database database, IBalanceCache cache)
     public async Task<long?> SeqOf(int community, Guid requestId, CancellationToken cancel)
     {
         long? seq = null;
-        await Query("select p.seq from ledger_postings p where p.community = $1 and p.request_id = $2 order by p.seq limit 1", r => seq = r.GetInt64(0), cancel, community, requestId);
+        await database.Query("select p.seq from ledger_postings p where p.community = $1 and p.request_id = $2 order by p.seq limit 1", r => seq = r.GetInt64(0), cancel, community, requestId);
         return seq;
     }
 
@@ -285,7 +285,7 @@ public sealed class LedgerReads(Database database, IBalanceCache cache)
     private async Task<AccountEntry[]> Entries(int community, long account, string start, int postings, CancellationToken cancel)
     {
         var entries = new List<AccountEntry>();
-        await Query(
+        await database.Query(
             Walk.Replace("{0}", start, StringComparison.Ordinal),
             r => entries.Add(new AccountEntry(
                 r.GetInt64(0), (PostingKind)r.GetInt16(1), DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(2)), r.GetInt64(3), r.GetInt64(4),
@@ -300,7 +300,7 @@ public sealed class LedgerReads(Database database, IBalanceCache cache)
     private async Task<(long Id, long Balance)?> Find(int community, AccountKey account, CancellationToken cancel)
     {
         (long, long)? found = null;
-        await Query(
+        await database.Query(
             "select a.id, a.balance from ledger_accounts a where a.community = $1 and a.owner = $2 and a.kind = $3 and a.asset = $4 and a.expires_on = $5",
             r => found = (r.GetInt64(0), r.GetInt64(1)),
             cancel,
@@ -310,16 +310,5 @@ public sealed class LedgerReads(Database database, IBalanceCache cache)
             (short)account.Asset,
             account.ExpiresNumber);
         return found;
-    }
-
-    private async Task Query(string sql, Action<DbDataReader> row, CancellationToken cancel, params object[] values)
-    {
-        await using var connection = await database.Open(cancel);
-        await using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        Parameters.Add(command, values);
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        while (await reader.ReadAsync(cancel))
-            row(reader);
     }
 }
