@@ -66,6 +66,14 @@ public interface IPostingEvidence
     Task<IReadOnlyDictionary<string, Evidence>> Behind(IReadOnlyCollection<string> references, CancellationToken cancel);
 }
 
+/// <summary>References of postings (<c>redemption:0198…</c>).</summary>
+public static class PostingReferences
+{
+    /// <summary>The ids in those references that begin with a prefix; one that has no id there is passed over.</summary>
+    public static IReadOnlyList<Guid> Ids(IEnumerable<string> references, string prefix) =>
+        [.. references.Where(r => r.StartsWith(prefix, StringComparison.Ordinal)).Select(r => Guid.TryParseExact(r.AsSpan(prefix.Length), "N", out var id) ? id : (Guid?)null).OfType<Guid>()];
+}
+
 /// <summary>The service records that are drawn from beside the journal: those with hours only have no posting, and are checked as well.</summary>
 public interface IRecordEvidence
 {

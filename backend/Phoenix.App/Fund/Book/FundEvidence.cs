@@ -15,7 +15,7 @@ internal sealed class FundEvidence(PhoenixDb db, IApprovals approvals) : IPostin
 
     public async Task<IReadOnlyDictionary<string, Evidence>> Behind(IReadOnlyCollection<string> references, CancellationToken cancel)
     {
-        var ids = references.Where(r => r.StartsWith(Prefix, StringComparison.Ordinal)).Select(r => Guid.TryParseExact(r.AsSpan(Prefix.Length), "N", out var id) ? id : Guid.Empty).ToList();
+        var ids = PostingReferences.Ids(references, Prefix);
         var found = new Dictionary<string, Evidence>(StringComparer.Ordinal);
         foreach (var entry in await db.Set<FundEntry>().AsNoTracking().Where(e => ids.Contains(e.Id)).ToListAsync(cancel))
         {

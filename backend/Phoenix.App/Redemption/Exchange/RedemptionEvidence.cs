@@ -14,7 +14,7 @@ internal sealed class RedemptionEvidence(PhoenixDb db, IMerchantDirectory mercha
 
     public async Task<IReadOnlyDictionary<string, Evidence>> Behind(IReadOnlyCollection<string> references, CancellationToken cancel)
     {
-        var ids = references.Where(r => r.StartsWith(Prefix, StringComparison.Ordinal)).Select(r => Guid.TryParseExact(r.AsSpan(Prefix.Length), "N", out var id) ? id : Guid.Empty).ToList();
+        var ids = PostingReferences.Ids(references, Prefix);
         var rows = await db.Set<RedemptionRow>().AsNoTracking().Where(r => ids.Contains(r.Id)).ToListAsync(cancel);
         var offers = rows.Select(r => r.OfferId).Distinct().ToList();
         var titles = await db.Set<OfferVersion>().AsNoTracking().Where(v => offers.Contains(v.OfferId)).ToDictionaryAsync(v => (v.OfferId, v.Version), v => v.Title, cancel);

@@ -14,15 +14,13 @@ internal sealed class PaymentEvidence(PhoenixDb db, IMerchantDirectory merchants
     public async Task<IReadOnlyDictionary<string, Evidence>> Behind(IReadOnlyCollection<string> references, CancellationToken cancel)
     {
         var found = new Dictionary<string, Evidence>(StringComparer.Ordinal);
-        foreach (var reference in references.Where(r => r.StartsWith(Prefix, StringComparison.Ordinal)))
+        foreach (var id in PostingReferences.Ids(references, Prefix))
         {
-            if (!Guid.TryParseExact(reference.AsSpan(Prefix.Length), "N", out var id))
-                continue;
             if (await db.Set<PayoutItem>().AsNoTracking().FirstOrDefaultAsync(i => i.StatementId == id && i.State == PaymentState.Paid, cancel) is not { } item)
                 continue;
             var (payout, statement) = (await db.Set<Payout>().AsNoTracking().SingleAsync(p => p.Id == item.PayoutId, cancel), await db.Set<Statement>().AsNoTracking().SingleAsync(s => s.Id == id, cancel));
             var shops = await merchants.Of([item.MerchantId], cancel);
-            found[reference] = new Evidence($"和商家结清：{shops[item.MerchantId].Name}，{statement.Month} 对账单",
+            found[$"{Prefix}{id:N}"] = new Evidence($"和商家结清：{shops[item.MerchantId].Name}，{statement.Month} 对账单",
             [
                 new("结清", $"{item.SettledCoins} 枚，{Yuan.Of(item.Fen)} 元"),
                 new("经办", payout.Name, payout.PreparedAt, payout.MakerId),

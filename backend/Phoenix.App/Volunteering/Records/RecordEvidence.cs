@@ -31,7 +31,7 @@ internal sealed class RecordEvidence(PhoenixDb db) : IRecordEvidence, IPostingEv
     // A posting of a record names the record, not the version: what it is now, and how often it was corrected, stands behind it.
     public async Task<IReadOnlyDictionary<string, Evidence>> Behind(IReadOnlyCollection<string> references, CancellationToken cancel)
     {
-        var ids = references.Where(r => r.StartsWith(Prefix, StringComparison.Ordinal)).Select(r => Guid.TryParseExact(r.AsSpan(Prefix.Length), "N", out var id) ? id : Guid.Empty).ToList();
+        var ids = PostingReferences.Ids(references, Prefix);
         var latest = await db.Set<ServiceRecord>().AsNoTracking().Where(r => ids.Contains(r.RecordId)).Latest().ToListAsync(cancel);
         var evidence = await Show(latest, cancel);
         return latest.ToDictionary(r => $"{Prefix}{r.RecordId:N}", r => evidence[r.Id], StringComparer.Ordinal);
