@@ -27,9 +27,6 @@ internal sealed class BoardReader(IServiceFigures service, ICoinMonths coins, IC
     /// <summary>The day of the next month on which a month appears.</summary>
     public const int AppearsOnDay = 3;
 
-    /// <summary>From how many people on a figure is told (product.md: k of at least 5).</summary>
-    public const int FewestPeople = 5;
-
     /// <summary>Most months that are shown together.</summary>
     public const int MaxMonths = ICoinMonths.MaxMonths;
 
@@ -56,5 +53,5 @@ internal sealed class BoardReader(IServiceFigures service, ICoinMonths coins, IC
 
     private static BoardMonth Show(ServiceMonth served, CoinMonth moved) => new(
         served.Month.ToString(), served.Minutes, served.People, served.PeopleServed,
-        moved.People is 0 or >= FewestPeople ? new BoardCoins(moved.Issued, moved.Exchanged, moved.Expired, moved.Outstanding) : null);
+        moved.People is 0 or >= IServiceFigures.FewestPeople ? new BoardCoins(moved.Issued, moved.Exchanged, moved.Expired, moved.Outstanding) : null);
 }

@@ -146,6 +146,9 @@ public sealed record ServiceKind(string Kind, long Minutes, long PeopleServed);
 /// <summary>Public figures of the service in the community in scope.</summary>
 public interface IServiceFigures
 {
+    /// <summary>From how many people on a public figure is told (product.md, "Board": k of at least 5).</summary>
+    const int FewestPeople = 5;
+
     /// <summary>Every month of the span, both included, quiet ones too; earliest first.</summary>
     Task<IReadOnlyList<ServiceMonth>> Between(Month from, Month to, CancellationToken cancel);
 

@@ -8,18 +8,15 @@ using Phoenix.Platform.Time;
 namespace Phoenix.App.Volunteering.Records;
 
 /// <summary>
-/// To what kinds of help the recorded service came, for everybody to read. A kind in which fewer than <see cref="FewestPeople"/> different people served isn't
+/// To what kinds of help the recorded service came, for everybody to read. A kind in which fewer than <see cref="IServiceFigures.FewestPeople"/> different people served isn't
 /// told: a neighbour could tell who they are.
 /// </summary>
 internal sealed class HelpFigures(PhoenixDb db, ICommunityCalendar calendar) : IHelpFigures, IServiceFigures
 {
-    /// <summary>From how many volunteers on a kind is told (product.md, "Board": k of at least 5).</summary>
-    public const int FewestPeople = 5;
-
     public async Task<IReadOnlyList<HelpGiven>> Between(DateOnly from, DateOnly to, CancellationToken cancel)
     {
         var (served, reached) = (await Served(from, to, cancel), await Reached(from, to, cancel));
-        return [.. served.Where(s => s.People >= FewestPeople).Select(s => new HelpGiven(WordOf(s.Category), s.Minutes, reached.GetValueOrDefault(s.Category)))];
+        return [.. served.Where(s => s.People >= IServiceFigures.FewestPeople).Select(s => new HelpGiven(WordOf(s.Category), s.Minutes, reached.GetValueOrDefault(s.Category)))];
     }
 
     public async Task<IReadOnlyList<ServiceMonth>> Between(Month from, Month to, CancellationToken cancel)
@@ -30,7 +27,7 @@ internal sealed class HelpFigures(PhoenixDb db, ICommunityCalendar calendar) : I
             var (first, last) = (month.FirstDay, month.LastDay);
             var live = db.Set<ServiceRecord>().Where(r => r.Ending == null && r.Day >= first && r.Day <= last);
             var people = await live.Select(r => r.PersonId).Distinct().CountAsync(cancel);
-            var isTold = people is 0 or >= FewestPeople;
+            var isTold = people is 0 or >= IServiceFigures.FewestPeople;
             months.Add(new ServiceMonth(
                 month, isTold ? await live.SumAsync(r => (long)r.Minutes, cancel) : null, isTold ? people : null, (await Reached(first, last, cancel)).Values.Sum()));
         }
@@ -42,14 +39,14 @@ internal sealed class HelpFigures(PhoenixDb db, ICommunityCalendar calendar) : I
     {
         var (first, last) = (month.FirstDay, month.LastDay);
         var (served, reached) = (await Served(first, last, cancel), await Reached(first, last, cancel));
-        var told = served.Where(s => s.People >= FewestPeople).ToList();
-        var untold = served.Where(s => s.People < FewestPeople).Select(s => s.Category).ToList();
+        var told = served.Where(s => s.People >= IServiceFigures.FewestPeople).ToList();
+        var untold = served.Where(s => s.People < IServiceFigures.FewestPeople).Select(s => s.Category).ToList();
         if (untold.Count > 0 && told.Count > 0)
         {
             var hidden = await db.Set<ServiceRecord>().Where(r => r.Ending == null && r.Day >= first && r.Day <= last)
                 .Join(db.Set<Activity>(), r => r.ActivityId, a => (Guid?)a.Id, (r, a) => new { a.Category, r.PersonId })
                 .Where(r => untold.Contains(r.Category)).Select(r => r.PersonId).Distinct().CountAsync(cancel);
-            if (hidden < FewestPeople)
+            if (hidden < IServiceFigures.FewestPeople)
                 told.Remove(told.MinBy(s => s.People)!);
         }
 
