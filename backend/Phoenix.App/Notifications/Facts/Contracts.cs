@@ -300,7 +300,8 @@ public sealed record TillOrder(string Offer, int Quantity, int Number, DateTimeO
 /// <param name="Month">The month.</param>
 /// <param name="Lines">How many exchanges.</param>
 /// <param name="ConfirmBy">The last day; silence confirms after it, where the policy says so.</param>
-public sealed record StatementReady(Month Month, int Lines, DateOnly ConfirmBy) : NoticeFacts(NoticeKind.StatementReady);
+/// <param name="AnswerWithinDays">Working days within which a doubt is answered; three for those that were told before it was said.</param>
+public sealed record StatementReady(Month Month, int Lines, DateOnly ConfirmBy, int AnswerWithinDays = 3) : NoticeFacts(NoticeKind.StatementReady);
 
 /// <summary>A statement still isn't confirmed.</summary>
 /// <param name="Month">The month.</param>

@@ -8,7 +8,7 @@ internal static class DutyWords
     public static Letter? Of(NoticeFacts facts, Say say) => facts switch
     {
         TillOrder f => new("有人来取", $"{f.Number} 号，{Say.Text(f.Offer)} {f.Quantity} 份，{say.Until(f.Until)} 前来取。"),
-        StatementReady f => new("对账单好了", $"{f.Month.Number} 月对账单：{f.Lines} 份。没问题点【确认】；有疑问点那一笔，社区 3 个工作日内答复。{Say.On(f.ConfirmBy)}前请看一看。"),
+        StatementReady f => new("对账单好了", $"{f.Month.Number} 月对账单：{f.Lines} 份。没问题点【确认】；有疑问点那一笔，社区 {f.AnswerWithinDays} 个工作日内答复。{Say.On(f.ConfirmBy)}前请看一看。"),
         StatementReminder f => new("对账单等您确认", $"{f.Month.Number} 月对账单（{f.Lines} 份）还没有确认，请在 {Say.On(f.ConfirmBy)}前点【确认】，有疑问点那一笔。"),
         DisputeAnswered f => new(f.IsAccepted ? "疑问已按您说的处理" : "疑问有答复了", $"{Say.Text(f.About)}：{Say.Text(f.Answer)}。"),
         PayoutMade f => new("对账款已拨付", $"{f.Month.Number} 月的对账款 {Say.On(f.On)}已拨付，请留意银行账户。"),

@@ -42,7 +42,7 @@ public sealed class SendStatements(PhoenixDb db, UnitOfWork work, IMerchantDirec
             (statement.State, statement.SentAt, statement.PolicyVersion, statement.ConfirmBy) = (StatementState.Sent, clock.Now, policy.Version, confirmBy);
             (statement.RemindOn, statement.Revision) = (days.Add(today, SettlementPolicy.RemindAfterDays[0]), statement.Revision + 1);
             notices.AddRange(heads[statement.MerchantId].Owners.Select(owner =>
-                new Notice(owner, $"statement:{statement.Id:N}", new StatementReady(statement.Month, statement.Captures, confirmBy), Statement.PageOf(statement.Id))));
+                new Notice(owner, $"statement:{statement.Id:N}", new StatementReady(statement.Month, statement.Captures, confirmBy, policy.AnswerWithinDays), Statement.PageOf(statement.Id))));
         }
 
         foreach (var some in notices.Chunk(NoticeLimits.Batch))
