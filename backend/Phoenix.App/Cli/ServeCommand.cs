@@ -63,7 +63,7 @@ internal static class ServeCommand
     /// <summary>The parts of the host that the settings name.</summary>
     public static async Task<HostParts> Prepare(HostSettings settings, CancellationToken cancel) => settings.Mode == HostMode.Embedded
         ? await EmbeddedHost.Prepare(settings, cancel)
-        : await ProductionHost.Prepare(settings, cancel);
+        : ProductionHost.Prepare(settings);
 
     private static async Task Serve(HostSettings settings, CancellationToken cancel)
     {
@@ -71,6 +71,8 @@ internal static class ServeCommand
         await using var parts = await Prepare(settings, cancel);
         await using var app = PhoenixHost.Build(parts);
         await app.Services.GetRequiredService<DatabaseState>().RefuseUnfit(cancel);
+        if (settings is { Mode: HostMode.Rehearsal, Seed: true })
+            await EmbeddedHost.Seed(parts, cancel);
         foreach (var (community, code) in await app.Services.GetRequiredService<SetupCodes>().MakeWhereNobodyIs(cancel))
             await Console.Error.WriteLineAsync(SetupCodeCommand.Line(community, code));
         await Run(app, settings.Url, () => Task.CompletedTask, cancel);

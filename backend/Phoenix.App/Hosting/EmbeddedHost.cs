@@ -100,8 +100,14 @@ public static class EmbeddedHost
         await Seed(db, database, clock, cancel);
     }
 
-    /// <summary>Puts 凤凰里社区 into an empty database that is up to date.</summary>
-    internal static async Task Seed(PhoenixDb db, Database database, Clock clock, CancellationToken cancel)
+    /// <summary>Puts 凤凰里社区 into the parts' database, which is up to date, if it is empty.</summary>
+    internal static async Task Seed(HostParts parts, CancellationToken cancel)
+    {
+        await using var db = DataServices.NewContext(parts.Database);
+        await Seed(db, parts.Database, new Clock(parts.Time), cancel);
+    }
+
+    private static async Task Seed(PhoenixDb db, Database database, Clock clock, CancellationToken cancel)
     {
         await Seeding.Run(db, clock, cancel);
         await Seeding.AddDocuments(db, clock, new UuidV7Ids(clock), cancel);

@@ -18,20 +18,13 @@ public static class ProductionHost
     /// <summary>The schema of Hangfire's tables.</summary>
     public const string JobSchema = "hangfire";
 
-    /// <summary>The parts; nothing is connected yet, unless a rehearsal's database is to be seeded.</summary>
+    /// <summary>The parts; nothing is connected yet.</summary>
     /// <exception cref="StartRefusedException">The key file is missing, open to others or a known example.</exception>
-    public static async Task<HostParts> Prepare(HostSettings settings, CancellationToken cancel)
+    public static HostParts Prepare(HostSettings settings)
     {
         var keys = LoadKeys(settings.KeysFile!);
         var database = PostgresDatabase.Create(settings.Postgres!);
         var isRehearsal = settings.Mode == HostMode.Rehearsal;
-        var time = isRehearsal ? new DemoTime(settings.Ahead) : TimeProvider.System;
-        if (settings.Seed)
-        {
-            await using var db = DataServices.NewContext(database);
-            await EmbeddedHost.Seed(db, database, new Clock(time), cancel);
-        }
-
         return new HostParts
         {
             Settings = settings,
@@ -39,7 +32,7 @@ public static class ProductionHost
             Keys = keys,
             Redis = settings.Redis!,
             JobStore = _ => new PostgreSqlStorage(new NpgsqlConnectionFactory(settings.Postgres!, JobOptions(prepare: false)), JobOptions(prepare: false)),
-            Time = time,
+            Time = isRehearsal ? new DemoTime(settings.Ahead) : TimeProvider.System,
             ClockIsSet = isRehearsal,
             Owned = [database],
         };
