@@ -35,11 +35,14 @@ internal sealed class CheckInBenchHost : IAsyncDisposable
     /// <summary>One pass of tpcb-like.</summary>
     public Task<BenchPass> Tpcb(int seconds) => PgBench.Tpcb(_servers.Server, seconds);
 
+    /// <summary>What autovacuum does within a minute.</summary>
+    public Task Vacuum(CancellationToken cancel) => Execute(_servers.Server.ConnectionString, "vacuum analyze", cancel);
+
     /// <summary>A new crowd checks in to a new shift, as fast as it is answered.</summary>
     public async Task<BenchPass> CheckIn(int volunteers, bool stopRedis, CancellationToken cancel)
     {
         var crowd = await Gather(volunteers, cancel);
-        await Execute(_servers.Server.ConnectionString, "checkpoint");
+        await Execute(_servers.Server.ConnectionString, "checkpoint", cancel);
         var (next, sent) = (-1, new List<double>[Connections]);
         var started = Stopwatch.GetTimestamp();
         var breaking = stopRedis ? Task.CompletedTask : null;
@@ -95,19 +98,22 @@ internal sealed class CheckInBenchHost : IAsyncDisposable
     // One in twenty holds two phones, with a ticket each; one in twenty sends the same twice. Both stand side by side, so that they are sent at once.
     private async Task<byte[][]> Gather(int volunteers, CancellationToken cancel)
     {
-        var shift = _app.Services.GetRequiredService<IIds>().New();
+        var ids = _app.Services.GetRequiredService<IIds>();
+        var shift = ids.New();
         await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_servers.Server.ConnectionString) { CommandTimeout = 300 }.ConnectionString);
         await connection.OpenAsync(cancel);
         // The places are counted by hand: ten thousand updates of one row in one transaction take longer than the benchmark.
-        await Execute(_servers.Server.ConnectionString, "alter table signups disable trigger user");
+        await Execute(_servers.Server.ConnectionString, "alter table signups disable trigger user", cancel);
         await using (var command = new NpgsqlCommand(Crowd, connection))
         {
             command.Parameters.Add(new NpgsqlParameter("shift", shift));
-            command.Parameters.Add(new NpgsqlParameter("people", volunteers));
+            // As the product makes them: by time. Random ones would be strewn over every index.
+            foreach (var name in (string[])["persons", "sessions", "members", "signups"])
+                command.Parameters.Add(new NpgsqlParameter(name, Enumerable.Range(0, volunteers).Select(_ => ids.New()).ToArray()));
             await command.ExecuteNonQueryAsync(cancel);
         }
 
-        await Execute(_servers.Server.ConnectionString, "alter table signups enable trigger user");
+        await Execute(_servers.Server.ConnectionString, "alter table signups enable trigger user", cancel);
         var (tokens, tickets) = (_app.Services.GetRequiredService<AccessTokens>(), _app.Services.GetRequiredService<Tickets>());
         var crowd = new List<byte[]>(volunteers * 11 / 10);
         await using var sessions = new NpgsqlCommand("select s.person_id, s.id from sessions s join signups u on u.person_id = s.person_id where u.shift_id = $1", connection);
@@ -130,25 +136,26 @@ internal sealed class CheckInBenchHost : IAsyncDisposable
     private byte[] Post(string token, string ticket) =>
         BenchConnection.Request(_address, "/api/v1/communities/1/check-in", $"{{\"ticket\":\"{ticket}\"}}", token, _app.Services.GetRequiredService<IIds>().New());
 
-    private static async Task Execute(string server, string sql)
+    private static async Task Execute(string server, string sql, CancellationToken cancel)
     {
         await using var connection = new NpgsqlConnection(server);
-        await connection.OpenAsync();
+        await connection.OpenAsync(cancel);
         await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync();
+        await command.ExecuteNonQueryAsync(cancel);
     }
 
     // A published activity with one shift that began a minute ago, and everybody on its list, signed in.
     private const string Crowd = """
-        with person as (insert into persons (id, created_at) select gen_random_uuid(), now() from generate_series(1, @people) returning id),
-          session as (insert into sessions (id, person_id, number, nonce, created_at, used_at) select gen_random_uuid(), id, 1, gen_random_uuid(), now(), now() from person),
-          role as (insert into role_grants (community_id, person_id, role, granted_at) select 1, id, 'Member', now() from person),
-          member as (insert into members (community_id, person_id, id, display_name, joined_at) select 1, id, gen_random_uuid(), '志愿者', now() from person returning person_id, id),
+        with k as (select * from unnest(@persons, @sessions, @members, @signups) k(person, session, member, signup)),
+          person as (insert into persons (id, created_at) select person, now() from k),
+          session as (insert into sessions (id, person_id, number, nonce, created_at, used_at) select session, person, 1, gen_random_uuid(), now(), now() from k),
+          role as (insert into role_grants (community_id, person_id, role, granted_at) select 1, person, 'Member', now() from k),
+          members as (insert into members (community_id, person_id, id, display_name, joined_at) select 1, person, member, '志愿者', now() from k),
           activity as (insert into activities (community_id, id, state, kind, category, title, description, organiser_kind, is_hours_only, promised_coins, issued_coins, needs_approval, is_text_held, created_by, created_at, published_at, hosted_by, contact_phone, risks, insurance, version)
             select 1, gen_random_uuid(), 'Published', 'Gathering', 'Other', '万人清洁日', '一起打扫。', 'Community', true, 0, 0, false, false, gen_random_uuid(), now(), now(), '居委会', '028', '注意安全', '已投保', 1 returning id),
           shift as (insert into shifts (community_id, id, activity_id, state, starts_at, ends_at, capacity, taken, address, is_guardian_needed, version)
-            select 1, @shift, id, 'Open', now() - interval '1 minute', now() + interval '3 hours', 10000, @people, '广场', false, 1 from activity returning id, activity_id, starts_at, ends_at)
+            select 1, @shift, id, 'Open', now() - interval '1 minute', now() + interval '3 hours', 10000, cardinality(@persons), '广场', false, 1 from activity returning id, activity_id, starts_at, ends_at)
         insert into signups (community_id, id, shift_id, activity_id, person_id, member_id, signed_by, source, group_id, starts_at, ends_at, state, is_hours_only, created_at, changed_at)
-          select 1, gen_random_uuid(), s.id, s.activity_id, m.person_id, m.id, m.person_id, 'Self', gen_random_uuid(), s.starts_at, s.ends_at, 'Confirmed', false, now(), now() from member m cross join shift s
+          select 1, k.signup, s.id, s.activity_id, k.person, k.member, k.person, 'Self', gen_random_uuid(), s.starts_at, s.ends_at, 'Confirmed', false, now(), now() from k cross join shift s
         """;
 }

@@ -8,9 +8,9 @@ namespace Phoenix.App.Http;
 
 /// <summary>
 /// The one place where a request gets its caller and its community: reads the access token, enters the route's community, looks up the
-/// caller's roles there, and lets through what the route's <see cref="RouteAccess"/> allows.
+/// caller's roles there, and lets through what the route's <see cref="RouteAccess"/> and <see cref="RateLimits"/> allow.
 /// </summary>
-public sealed class AccessGate(IAccessTokens tokens, ILiveSessions sessions, ICommunities communities, IRoleDirectory roles)
+public sealed class AccessGate(IAccessTokens tokens, ICallers callers, ICommunities communities, RateLimits limits)
 {
     /// <summary>The route value that names the community.</summary>
     public const string CommunityRouteValue = "communityId";
@@ -21,22 +21,28 @@ public sealed class AccessGate(IAccessTokens tokens, ILiveSessions sessions, ICo
     public async Task Pass(HttpContext http, RequestDelegate next)
     {
         // The framework's own endpoints (405, 415) are no routes; they only answer that there is none.
-        if (http.GetEndpoint() is RouteEndpoint endpoint && await Check(http, endpoint) is { } refusal)
+        if (http.GetEndpoint() is RouteEndpoint endpoint && await Refusal(http, endpoint) is { } refusal)
             await Problem.Write(refusal, http);
         else
             await next(http);
     }
 
-    private async Task<Error?> Check(HttpContext http, Endpoint endpoint)
+    private async Task<Error?> Refusal(HttpContext http, Endpoint endpoint)
+    {
+        var token = TokenOf(http);
+        var subject = token is null ? null : tokens.Read(token);
+        // Whoever a token names is counted while the database is asked: one wait rather than two.
+        var counted = subject is null ? null : limits.Count(http, endpoint, subject);
+        return await Check(http, endpoint, token, subject) ?? await (counted ?? limits.Count(http, endpoint, null));
+    }
+
+    private async Task<Error?> Check(HttpContext http, Endpoint endpoint, string? token, TokenSubject? subject)
     {
         var access = endpoint.Metadata.GetMetadata<RouteAccess>()
             ?? throw new InvalidOperationException($"{endpoint.DisplayName} declares no access.");
         var fresh = !HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method);
-        var token = TokenOf(http);
-        var subject = token is null ? null : tokens.Read(token);
-        // Both questions at once: one wait rather than two, and a dead session's roles are nobody's.
-        var asked = subject is { } asking ? roles.RolesOf(asking.PersonId, CommunityOf(http), fresh, http.RequestAborted) : null;
-        if (subject is { } named && endpoint.Metadata.GetMetadata<AnswersAfterSignOut>() is null && !await sessions.IsLive(named.SessionId, fresh, http.RequestAborted))
+        var standing = subject is { } asking ? await callers.Of(asking, CommunityOf(http), fresh, http.RequestAborted) : null;
+        if (standing is { IsLive: false } && endpoint.Metadata.GetMetadata<AnswersAfterSignOut>() is null)
             subject = null;
         if (access.Kind != AccessKind.Anyone && subject is null)
             return token is null ? new SignInNeeded() : new TokenRefused();
@@ -51,10 +57,10 @@ public sealed class AccessGate(IAccessTokens tokens, ILiveSessions sessions, ICo
 
         if (subject is not { } signedIn)
             return null;
-        var held = await asked!;
+        var held = standing!.Roles;
         // What is remembered may let somebody in, never keep somebody out: who has just joined is a member at once.
         if (!fresh && access.Kind == AccessKind.Roles && !access.Roles.Any(held.Contains))
-            held = await roles.RolesOf(signedIn.PersonId, CommunityOf(http), fresh: true, http.RequestAborted);
+            held = (await callers.Of(signedIn, CommunityOf(http), fresh: true, http.RequestAborted)).Roles;
         var caller = new Caller(signedIn.PersonId, signedIn.SessionId, held);
         http.Features.Set(caller);
         return access.Kind == AccessKind.Roles && !access.Roles.Any(caller.Is) ? new RoleNeeded() : null;

@@ -1,3 +1,5 @@
+using Phoenix.App.Identity;
+
 namespace Phoenix.App.Http;
 
 /// <summary>What a person may be in a community; many at once (product.md, "Identity").</summary>
@@ -40,6 +42,9 @@ public enum Role
 /// <param name="Roles">Roles in the route's community; empty outside any.</param>
 public sealed record Caller(Guid PersonId, Guid SessionId, IReadOnlySet<Role> Roles)
 {
+    /// <summary>As the access token named them.</summary>
+    public TokenSubject Subject => new(PersonId, SessionId);
+
     /// <summary>Whether the caller holds the role here.</summary>
     public bool Is(Role role) => Roles.Contains(role);
 

@@ -31,13 +31,12 @@ public static class HttpModule
         app.UseRouting();
         app.Use(app.Services.GetRequiredService<DatabaseState>().Guard);
         app.Use(app.Services.GetRequiredService<AccessGate>().Pass);
-        app.Use(app.Services.GetRequiredService<RateLimits>().Count);
         app.Use(RequestBodies.Buffer);
     }
 
     /// <summary>With the simulator anybody could be anybody: a request that came through a proxy came from elsewhere.</summary>
     internal static Task RefuseForwarded(HttpContext http, RequestDelegate next) =>
-        http.Request.Headers.Keys.Any(name => name.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase) || name.Equals("Forwarded", StringComparison.OrdinalIgnoreCase))
+        http.Request.Headers.Any(h => h.Key.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase) || h.Key.Equals("Forwarded", StringComparison.OrdinalIgnoreCase))
             ? Problem.Write(new ForwardedToSimulator(), http)
             : next(http);
 

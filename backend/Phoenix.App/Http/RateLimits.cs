@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 using Phoenix.App.Hosting;
+using Phoenix.App.Identity;
 using Phoenix.Platform.Limits;
+using Phoenix.Platform.Results;
 
 namespace Phoenix.App.Http;
 
@@ -26,28 +28,19 @@ public sealed class RateLimits(RateLimiter limiter)
 
     private const int Ipv6PrefixBytes = 8;
 
-    /// <summary>Middleware, behind the access gate.</summary>
-    public async Task Count(HttpContext http, RequestDelegate next)
+    /// <summary>Counts a call; null, or <see cref="TooManyRequests"/>.</summary>
+    public async Task<Error?> Count(HttpContext http, Endpoint endpoint, TokenSubject? caller)
     {
-        if (http.GetEndpoint() is RouteEndpoint endpoint && endpoint.Metadata.GetMetadata<WithoutDatabase>() is null)
-        {
-            var policy = endpoint.Metadata.GetMetadata<RateLimit>()?.Policy ?? Default;
-            var decision = await limiter.Check(policy, SubjectOf(http), http.RequestAborted);
-            if (!decision.IsAllowed)
-            {
-                await Problem.Write(new TooManyRequests { RetryAfter = decision.RetryAfter }, http);
-                return;
-            }
-        }
-
-        await next(http);
+        if (endpoint.Metadata.GetMetadata<WithoutDatabase>() is not null)
+            return null;
+        var policy = endpoint.Metadata.GetMetadata<RateLimit>()?.Policy ?? Default;
+        var decision = await limiter.Check(policy, caller is { } person ? person.PersonId.ToString("N") : HouseholdOf(http), http.RequestAborted);
+        return decision.IsAllowed ? null : new TooManyRequests { RetryAfter = decision.RetryAfter };
     }
 
     // One household has one IPv4 address or one IPv6 /64 network.
-    private static string SubjectOf(HttpContext http)
+    private static string HouseholdOf(HttpContext http)
     {
-        if (http.Features.Get<Caller>() is { } caller)
-            return caller.PersonId.ToString("N");
         var address = http.Connection.RemoteIpAddress ?? IPAddress.None;
         return address.AddressFamily == AddressFamily.InterNetworkV6 && !address.IsIPv4MappedToIPv6
             ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, Ipv6PrefixBytes))

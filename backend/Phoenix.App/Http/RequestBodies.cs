@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Phoenix.App.Http;
 
 /// <summary>How many bytes a route's body may have; without it <see cref="RequestBodies.DefaultLimitBytes"/>.</summary>
@@ -9,6 +11,8 @@ public static class RequestBodies
 {
     /// <summary>For everything but files: 64 KiB of JSON is more than any form has.</summary>
     public const int DefaultLimitBytes = 64 * 1024;
+
+    private const int ChunkBytes = 16 * 1024;
 
     /// <summary>Middleware: buffers the body of every request that has one; more than the limit is refused before any of it is used.</summary>
     public static async Task Buffer(HttpContext http, RequestDelegate next)
@@ -41,15 +45,22 @@ public static class RequestBodies
 
     private static async Task<bool> CopyWithin(int limit, Stream from, MemoryStream to, CancellationToken cancel)
     {
-        var chunk = new byte[16 * 1024];
-        int read;
-        while ((read = await from.ReadAsync(chunk, cancel)) > 0)
+        var chunk = ArrayPool<byte>.Shared.Rent(ChunkBytes);
+        try
         {
-            if (to.Length + read > limit)
-                return false;
-            to.Write(chunk, 0, read);
-        }
+            int read;
+            while ((read = await from.ReadAsync(chunk, cancel)) > 0)
+            {
+                if (to.Length + read > limit)
+                    return false;
+                to.Write(chunk, 0, read);
+            }
 
-        return true;
+            return true;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(chunk);
+        }
     }
 }

@@ -20,7 +20,8 @@ public sealed class RequestLog(RequestDelegate next, TimeProvider time, ILogger<
             { Response.StatusCode: >= 500 } => LogLevel.Warning,
             _ => LogLevel.Information,
         };
-        log.Log(level, "{Method} {Route} {Status} {Milliseconds} ms {TraceId}",
+        if (log.IsEnabled(level))
+            log.Log(level, "{Method} {Route} {Status} {Milliseconds} ms {TraceId}",
             http.Request.Method,
             (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "(no route)",
             http.Response.StatusCode,

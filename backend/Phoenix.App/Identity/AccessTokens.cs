@@ -18,6 +18,15 @@ public sealed class AccessTokens(KeyRing keys, Clock clock) : IAccessTokens
 
     private readonly JsonWebTokenHandler _handler = new() { SetDefaultTimesOnTokenCreation = false, MapInboundClaims = false };
 
+    private readonly TokenValidationParameters _rules = new()
+    {
+        ValidIssuer = Name,
+        ValidAudience = Name,
+        ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
+        IssuerSigningKeyResolver = (_, _, id, _) => keys.All(KeyPurpose.AccessTokens).Where(k => k.Id == id).Select(k => new SymmetricSecurityKey(k.Bytes) { KeyId = id }),
+        LifetimeValidator = (_, expires, _, _) => expires is { } end && clock.Now.UtcDateTime < end,
+    };
+
     /// <summary>A token for a person on a signed-in device, from now on.</summary>
     public string Issue(Guid personId, Guid sessionId)
     {
@@ -37,14 +46,7 @@ public sealed class AccessTokens(KeyRing keys, Clock clock) : IAccessTokens
     /// <inheritdoc />
     public TokenSubject? Read(string token)
     {
-        var outcome = _handler.ValidateTokenAsync(token, new TokenValidationParameters
-        {
-            ValidIssuer = Name,
-            ValidAudience = Name,
-            ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
-            IssuerSigningKeyResolver = (_, _, id, _) => keys.All(KeyPurpose.AccessTokens).Where(k => k.Id == id).Select(k => new SymmetricSecurityKey(k.Bytes) { KeyId = id }),
-            LifetimeValidator = (_, expires, _, _) => expires is { } end && clock.Now.UtcDateTime < end,
-        }).GetAwaiter().GetResult();
+        var outcome = _handler.ValidateTokenAsync(token, _rules).GetAwaiter().GetResult();
         return outcome.IsValid && Claim(JwtRegisteredClaimNames.Sub) is { } person && Claim(JwtRegisteredClaimNames.Sid) is { } session ? new TokenSubject(person, session) : null;
 
         Guid? Claim(string name) => Guid.TryParse(outcome.ClaimsIdentity.FindFirst(name)?.Value, out var id) ? id : null;

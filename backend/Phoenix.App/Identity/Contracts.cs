@@ -17,24 +17,19 @@ public interface IAccessTokens
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct TokenSubject(Guid PersonId, Guid SessionId);
 
-/// <summary>Whether sessions were ended.</summary>
-public interface ILiveSessions
-{
-    /// <summary>
-    /// Whether the session goes on. With <paramref name="fresh"/> the database is asked (unsafe calls); otherwise the answer is at most
-    /// <see cref="RoleDirectory.StaleAfter"/> old (reads).
-    /// </summary>
-    Task<bool> IsLive(Guid sessionId, bool fresh, CancellationToken cancel);
-}
+/// <summary>How a caller stands now.</summary>
+/// <param name="IsLive">Whether the session goes on.</param>
+/// <param name="Roles">The person's roles in the community, deputies' of the day included.</param>
+public sealed record Standing(bool IsLive, IReadOnlySet<Role> Roles);
 
-/// <summary>Which roles a person holds where.</summary>
-public interface IRoleDirectory
+/// <summary>Whether sessions were ended, and which roles a person holds where.</summary>
+public interface ICallers
 {
     /// <summary>
-    /// The person's roles in a community; none in community 0. With <paramref name="fresh"/> the database is asked (unsafe calls);
-    /// otherwise the answer is at most <see cref="RoleDirectory.StaleAfter"/> old (reads).
+    /// How whom a token names stands in a community; without roles in community 0. With <paramref name="fresh"/> the database is asked (unsafe calls);
+    /// otherwise the answer is at most <see cref="Callers.StaleAfter"/> old (reads).
     /// </summary>
-    Task<IReadOnlySet<Role>> RolesOf(Guid personId, int communityId, bool fresh, CancellationToken cancel);
+    Task<Standing> Of(TokenSubject who, int communityId, bool fresh, CancellationToken cancel);
 }
 
 /// <summary>Who holds a role in the community in scope, deputies of the day included, for telling them.</summary>

@@ -17,6 +17,6 @@ public static class GetMe
         .RequireSignedIn()
         .WithName("getMe").WithSummary("我在这个社区的身份");
 
-    private static async Task<Ok<Response>> Run(Caller caller, CommunityScope scope, IRoleDirectory roles, CancellationToken cancel) =>
-        TypedResults.Ok(new Response(caller.PersonId, [.. (await roles.RolesOf(caller.PersonId, scope.CommunityId, fresh: true, cancel)).Order()]));
+    private static async Task<Ok<Response>> Run(Caller caller, CommunityScope scope, ICallers callers, CancellationToken cancel) =>
+        TypedResults.Ok(new Response(caller.PersonId, [.. (await callers.Of(caller.Subject, scope.CommunityId, fresh: true, cancel)).Roles.Order()]));
 }

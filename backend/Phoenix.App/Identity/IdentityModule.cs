@@ -17,8 +17,7 @@ public static class IdentityModule
     {
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<IAccessTokens>(s => s.GetRequiredService<AccessTokens>());
-        services.AddSingleton<IRoleDirectory, RoleDirectory>();
-        services.AddSingleton<ILiveSessions, LiveSessions>();
+        services.AddSingleton<ICallers, Callers>();
         services.AddScoped<IRoleHolders, RoleHolders>();
         services.AddScoped<SessionBook>();
         services.AddScoped<LogIn.Handler>();

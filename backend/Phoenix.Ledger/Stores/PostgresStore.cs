@@ -36,7 +36,7 @@ internal sealed class PostgresStore(PostgresDatabase database, LedgerOptions opt
         }
         catch
         {
-            await connection.DisposeAsync();
+            await Discard(connection);
             throw;
         }
     }
@@ -46,7 +46,14 @@ internal sealed class PostgresStore(PostgresDatabase database, LedgerOptions opt
         if (_connection is { } connection)
         {
             _connection = null;
-            await connection.DisposeAsync();
+            await Discard(connection);
         }
+    }
+
+    // Its settings outlive a transaction, and the pool resets nothing: it must never come back to one.
+    private static ValueTask Discard(NpgsqlConnection connection)
+    {
+        NpgsqlConnection.ClearPool(connection);
+        return connection.DisposeAsync();
     }
 }

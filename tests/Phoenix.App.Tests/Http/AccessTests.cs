@@ -64,10 +64,10 @@ public sealed class AccessTests
         (await staff.Get("calendar/entries")).Ok<Page<ListCalendarEntries.Item>>();
         await app.Read(Seeding.CommunityId, db => db.Set<RoleGrant>().ExecuteDeleteAsync());
 
-        app.Time.Advance(RoleDirectory.StaleAfter - TimeSpan.FromMilliseconds(1));
+        app.Time.Advance(Callers.StaleAfter - TimeSpan.FromMilliseconds(1));
         (await staff.Get("calendar/entries")).Ok<Page<ListCalendarEntries.Item>>();
         (await staff.Put("calendar/entries/2026-12-24", new { isWorking = true, note = "好" })).Refused(HttpStatusCode.Forbidden, "auth.role_needed");
-        app.Time.Advance(RoleDirectory.StaleAfter);
+        app.Time.Advance(Callers.StaleAfter);
         (await staff.Get("calendar/entries")).Refused(HttpStatusCode.Forbidden, "auth.role_needed");
     }
 

@@ -141,7 +141,7 @@ public sealed class PrivacyTests
         Assert.Equal("已退出的居民", (await app.People(p => p.OfMembers([member], default)))[member].Name);
 
         (await wang.Post("membership", new JoinCommunity.Request("王阿姨", null, [notice]))).Ok<Membership>();
-        app.Time.Advance(RoleDirectory.StaleAfter);
+        app.Time.Advance(Callers.StaleAfter);
         (await wang.Get("volunteer")).Ok<object>();
         Assert.Equal(member, await app.Read(Seeding.CommunityId, db => db.Set<Member>().Where(m => m.PersonId == wang.PersonId && m.LeftAt == null).Select(m => m.Id).SingleAsync()));
     }

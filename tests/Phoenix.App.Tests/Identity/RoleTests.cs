@@ -93,7 +93,7 @@ public sealed class RoleTests
         Assert.Equal((ApprovalState.Approved, checker.PersonId), (done.State, done.CheckerId));
         Assert.Equal(done, (await Decide(checker, proposed.ApprovalId, true, id2)).Ok<ListApprovals.Item>());
         (await Decide(checker, proposed.ApprovalId, false, reason: "改主意了")).Refused(HttpStatusCode.Conflict, "approval.decided");
-        app.Time.Advance(RoleDirectory.StaleAfter);
+        app.Time.Advance(Callers.StaleAfter);
         Assert.Contains(Role.Treasurer, (await treasurer.Get("me")).Ok<GetMe.Response>().Roles);
     }
 
@@ -222,7 +222,7 @@ public sealed class RoleTests
         var waiting = (await leaver.Post("hand-over", new { memberId = from, successorId = to, reason = "退休" })).Ok<HandOver.Response>();
         Assert.Empty(waiting.Moved);
         (await Decide(checker, waiting.ApprovalId, true)).Ok<ListApprovals.Item>();
-        app.Time.Advance(RoleDirectory.StaleAfter);
+        app.Time.Advance(Callers.StaleAfter);
         Assert.Equal([Role.Member], (await leaver.Get("me")).Ok<GetMe.Response>().Roles);
         Assert.Equal([Role.Member, Role.Leader, Role.Staff], (await successor.Get("me")).Ok<GetMe.Response>().Roles);
         Assert.Equal((2, 2), ((await app.Told(leaver.PersonId)).Count(t => t.StartsWith("您不再是", StringComparison.Ordinal)), (await app.Told(successor.PersonId)).Count(t => t.StartsWith("您现在是", StringComparison.Ordinal))));

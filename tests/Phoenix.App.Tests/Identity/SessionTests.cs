@@ -181,7 +181,7 @@ public sealed class SessionTests
         // Reads may go on for five seconds, writes not at all.
         (await As(app, devices[2]).Get("me")).Ok<GetMe.Response>();
         (await As(app, devices[2]).Delete("/api/v1/sessions")).Refused(HttpStatusCode.Unauthorized, "auth.token_refused");
-        app.Time.Advance(RoleDirectory.StaleAfter);
+        app.Time.Advance(Callers.StaleAfter);
         (await As(app, devices[2]).Get("me")).Refused(HttpStatusCode.Unauthorized, "auth.token_refused");
     }
 

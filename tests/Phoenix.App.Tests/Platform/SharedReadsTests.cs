@@ -74,9 +74,9 @@ public sealed class SharedReadsTests : IDisposable
     {
         var first = _reads.Ask(0, Cancel);
         await _began.WaitAsync(Cancel);
-        var rest = Enumerable.Range(0, SharedReads<int, string>.MaxKeys + 1).Select(k => _reads.Ask(200 + k, Cancel)).ToArray();
+        var rest = Enumerable.Range(0, SharedCalls<int, string>.MaxAsked + 1).Select(k => _reads.Ask(200 + k, Cancel)).ToArray();
         _go.Release(3);
         Assert.All(await Task.WhenAll([first, .. rest]), a => Assert.True(a is null or "row 0"));
-        Assert.Equal([1, SharedReads<int, string>.MaxKeys, 1], _asked.Select(k => k.Length));
+        Assert.Equal([1, SharedCalls<int, string>.MaxAsked, 1], _asked.Select(k => k.Length));
     }
 }

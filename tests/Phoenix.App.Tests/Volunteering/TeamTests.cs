@@ -43,7 +43,7 @@ public sealed class TeamTests
 
         async Task<bool> Leads()
         {
-            world.App.Time.Advance(RoleDirectory.StaleAfter);
+            world.App.Time.Advance(Callers.StaleAfter);
             return (await world.Leader.Get("me")).Ok<GetMe.Response>().Roles.Contains(Role.Leader);
         }
     }

@@ -64,7 +64,7 @@ public static class BindAccount
     }
 
     /// <summary>Does it.</summary>
-    internal sealed class Handler(PhoenixDb db, UnitOfWork work, GuardianBook guardians, FamilyCodes codes, SessionBook sessions, ILiveSessions live, KeyRing keys, IAuditLog audit, Clock clock)
+    internal sealed class Handler(PhoenixDb db, UnitOfWork work, GuardianBook guardians, FamilyCodes codes, SessionBook sessions, ICallers callers, KeyRing keys, IAuditLog audit, Clock clock)
     {
         /// <summary>A code for the child, or <see cref="UnknownChild"/>, <see cref="HasWeChat"/>.</summary>
         public async Task<Result<FamilyCodeShown>> CodeByGuardian(Guid memberId, RequestId requestId, Caller caller, CancellationToken cancel) => (await work.Once<SealedFamilyCode>(requestId, async () =>
@@ -77,7 +77,7 @@ public static class BindAccount
         /// <summary>Who the phone is from now on, or <see cref="FamilyCodeWrong"/>, <see cref="HasWeChat"/>, <see cref="AccountInUse"/>.</summary>
         public Task<Result<Response>> Bind(Request body, RequestId requestId, Caller caller, CancellationToken cancel) => work.Once<Response>(requestId, async () =>
         {
-            if (!await live.IsLive(caller.SessionId, true, cancel))
+            if (!(await callers.Of(caller.Subject, db.Scope.CommunityId, fresh: true, cancel)).IsLive)
                 return new SessionOver();
             if (await db.Set<Member>().IgnoreQueryFilters().AnyAsync(m => m.PersonId == caller.PersonId, cancel) || await db.Set<RoleGrant>().IgnoreQueryFilters().AnyAsync(g => g.PersonId == caller.PersonId, cancel))
                 return new AccountInUse();

@@ -52,14 +52,14 @@ public static class CloseAccount
     }
 
     /// <summary>Does it.</summary>
-    internal sealed class Handler(PhoenixDb db, UnitOfWork work, Departures departures, GuardianBook guardians, ILiveSessions live, Clock clock)
+    internal sealed class Handler(PhoenixDb db, UnitOfWork work, Departures departures, GuardianBook guardians, ICallers callers, Clock clock)
     {
         /// <summary>When it was closed, or <see cref="SomethingOpen"/>.</summary>
         public async Task<Result<Response>> Own(RequestId requestId, Caller caller, CancellationToken cancel)
         {
             if (await work.Before<Response>(requestId, cancel) is { } before)
                 return before;
-            return await live.IsLive(caller.SessionId, true, cancel) ? await Close(caller.PersonId, requestId, cancel) : new SessionOver();
+            return (await callers.Of(caller.Subject, db.Scope.CommunityId, fresh: true, cancel)).IsLive ? await Close(caller.PersonId, requestId, cancel) : new SessionOver();
         }
 
         /// <summary>When it was closed, or <see cref="UnknownChild"/>, <see cref="SomethingOpen"/>.</summary>

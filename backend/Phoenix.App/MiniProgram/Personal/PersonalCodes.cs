@@ -8,7 +8,7 @@ using Phoenix.Platform.Time;
 namespace Phoenix.App.MiniProgram.Personal;
 
 /// <inheritdoc />
-internal sealed class PersonalCodes(PhoenixDb db, DeviceKeys keys, ILiveSessions sessions, Clock clock) : IPersonalCodes
+internal sealed class PersonalCodes(PhoenixDb db, DeviceKeys keys, ICallers callers, Clock clock) : IPersonalCodes
 {
     /// <summary>How far apart the phone that shows a code and the one that scans it may be in time, when neither asks the server.</summary>
     public static readonly TimeSpan KeptSkew = TimeSpan.FromMinutes(3);
@@ -32,7 +32,7 @@ internal sealed class PersonalCodes(PhoenixDb db, DeviceKeys keys, ILiveSessions
         if (untimely is not null)
             return untimely;
         var device = await db.Set<DeviceSecret>().AsNoTracking().FirstOrDefaultAsync(d => d.DeviceId == code.Subject, cancel);
-        if (device is null || device.IssuedAt + DeviceSecret.Lifetime <= now || (keptAt is null && !await sessions.IsLive(device.SessionId, fresh: true, cancel)))
+        if (device is null || device.IssuedAt + DeviceSecret.Lifetime <= now || (keptAt is null && !(await callers.Of(new TokenSubject(device.PersonId, device.SessionId), db.Scope.CommunityId, fresh: true, cancel)).IsLive))
             return new CodeOver();
         if (await db.Set<UsedCode>().AnyAsync(u => u.DeviceId == code.Subject && u.Purpose == purpose && u.Step == code.Step, cancel))
             return new CodeUsed();

@@ -1,6 +1,6 @@
-using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Phoenix.App.Data;
+using Phoenix.Platform.Batching;
 
 namespace Phoenix.App.Redemption.Agreements;
 
@@ -16,7 +16,7 @@ internal sealed class TermsShelf(IServiceScopeFactory scopes)
     /// <summary>Most merchants remembered; past it the memory starts anew.</summary>
     public const int MaxRemembered = 2_000;
 
-    private readonly ConcurrentDictionary<(int, Guid), Terms[]> _known = new();
+    private readonly Remembered<(int, Guid), Terms[]> _known = new(MaxRemembered);
 
     /// <summary>The version in force on a day; null for none.</summary>
     public async ValueTask<Terms?> On(int community, Guid merchant, DateOnly day, CancellationToken cancel) =>
@@ -32,19 +32,17 @@ internal sealed class TermsShelf(IServiceScopeFactory scopes)
     }
 
     /// <summary>Forgets what is known of a merchant.</summary>
-    public void Drop(int community, Guid merchant) => _known.TryRemove((community, merchant), out _);
+    public void Drop(int community, Guid merchant) => _known.Forget((community, merchant));
 
     private async ValueTask<Terms[]> All(int community, Guid merchant, CancellationToken cancel)
     {
-        if (!_known.TryGetValue((community, merchant), out var all))
+        if (!_known.TryGet((community, merchant), out var all))
         {
             await using var scope = scopes.CreateAsyncScope();
             scope.ServiceProvider.GetRequiredService<CommunityScope>().Enter(community);
             all = await scope.ServiceProvider.GetRequiredService<PhoenixDb>().Set<MerchantAgreement>().Where(a => a.MerchantId == merchant && a.SignedAt != null).OrderByDescending(a => a.Version)
                 .Select(a => new Terms(a.Id, a.Version, a.FenPerCoin, a.FundSharePercent, a.MonthlyCapFen, a.StartsOn, a.EndsOn)).ToArrayAsync(cancel);
-            if (_known.Count >= MaxRemembered)
-                _known.Clear();
-            _known[(community, merchant)] = all;
+            _known.Keep((community, merchant), all);
         }
 
         return all;

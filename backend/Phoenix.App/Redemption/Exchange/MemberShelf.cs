@@ -1,6 +1,6 @@
-using System.Collections.Concurrent;
 using Phoenix.App.Data;
 using Phoenix.App.Identity;
+using Phoenix.Platform.Batching;
 
 namespace Phoenix.App.Redemption.Exchange;
 
@@ -10,19 +10,17 @@ internal sealed class MemberShelf(IServiceScopeFactory scopes)
     /// <summary>Most people remembered; past it the memory starts anew.</summary>
     public const int MaxRemembered = 50_000;
 
-    private readonly ConcurrentDictionary<(int, Guid), Guid> _known = new();
+    private readonly Remembered<(int, Guid), Guid> _known = new(MaxRemembered);
 
     /// <summary>The pseudonym; null for somebody who never joined.</summary>
     public async ValueTask<Guid?> MemberOf(int community, Guid person, CancellationToken cancel)
     {
-        if (_known.TryGetValue((community, person), out var known))
+        if (_known.TryGet((community, person), out var known))
             return known;
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CommunityScope>().Enter(community);
         if (!(await scope.ServiceProvider.GetRequiredService<IPeople>().OfPersons([person], cancel)).TryGetValue(person, out var head))
             return null;
-        if (_known.Count >= MaxRemembered)
-            _known.Clear();
-        return _known[(community, person)] = head.MemberId;
+        return _known.Keep((community, person), head.MemberId);
     }
 }

@@ -1,6 +1,6 @@
-using System.Collections.Concurrent;
 using Phoenix.App.Data;
 using Phoenix.App.Http;
+using Phoenix.Platform.Batching;
 using Phoenix.Platform.Results;
 using Phoenix.Platform.Time;
 
@@ -47,16 +47,14 @@ internal sealed class TillTouches(Clock clock)
 
     private static readonly TimeSpan s_every = TimeSpan.FromMinutes(30);
 
-    private readonly ConcurrentDictionary<(int, Guid, Guid), DateTimeOffset> _known = new();
+    private readonly Remembered<(int, Guid, Guid), DateTimeOffset> _known = new(MaxRemembered);
 
     public bool IsDue(int community, Guid merchant, Guid person)
     {
         var now = clock.Now;
-        if (_known.TryGetValue((community, merchant, person), out var last) && now - last < s_every)
+        if (_known.TryGet((community, merchant, person), out var last) && now - last < s_every)
             return false;
-        if (_known.Count >= MaxRemembered)
-            _known.Clear();
-        _known[(community, merchant, person)] = now;
+        _known.Keep((community, merchant, person), now);
         return true;
     }
 }

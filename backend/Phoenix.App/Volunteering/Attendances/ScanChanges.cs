@@ -12,10 +12,18 @@ namespace Phoenix.App.Volunteering.Attendances;
 /// </summary>
 internal sealed class ScanChanges
 {
-    private static readonly string LookUp =
+    // Each row is looked up by itself and by the very condition of the unique index: the planner, given lists or tables that it believes to be empty, took
+    // slower ways.
+    private static readonly string LiveSignups =
         $$"""
         select s.* from unnest({1}, {2}) k(shift_id, person_id)
           cross join lateral (select * from signups x where x.community_id = {0} and x.shift_id = k.shift_id and x.person_id = k.person_id and x.state in ({{SignupStates.Sql(SignupStates.Live)}}) offset 0) s
+        """;
+
+    private const string Attendances =
+        """
+        select a.* from unnest({1}, {2}) k(shift_id, person_id)
+          cross join lateral (select * from attendances x where x.community_id = {0} and x.shift_id = k.shift_id and x.person_id = k.person_id offset 0) a
         """;
 
     private readonly Dictionary<Guid, Changed> _changed = [];
@@ -46,7 +54,7 @@ internal sealed class ScanChanges
         foreach (var sql in (string[])["begin isolation level read committed", "set local enable_seqscan = off", "set local enable_hashjoin = off", "set local enable_mergejoin = off"])
             batch.BatchCommands.Add(new NpgsqlBatchCommand(sql));
         batch.BatchCommands.Add(Command("select 1 from shifts where community_id = $1 and id = any($2) order by id for no key update", One(community), Many(shifts)));
-        batch.BatchCommands.Add(Command("select id, input_hash, response, created_at from requests where community_id = $1 and id = any($2)", One(community), Many(tickets)));
+        batch.BatchCommands.Add(Command("select r.* from unnest($2) k(id) cross join lateral (select id, input_hash, response, created_at from requests x where x.community_id = $1 and x.id = k.id offset 0) r", One(community), Many(tickets)));
         await using var reader = await batch.ExecuteReaderAsync(cancel);
         await reader.NextResultAsync(cancel);
         var found = new Dictionary<Guid, RequestRecord>();
@@ -55,15 +63,12 @@ internal sealed class ScanChanges
         return found;
     }
 
-    /// <summary>
-    /// People's places for shifts, each with the attendance it led to. Rows that SQLite's way writes back are tracked. On PostgreSQL each pair is looked up by
-    /// itself and by the very condition of the unique index: given lists, the planner took the slower index over everybody's times.
-    /// </summary>
+    /// <summary>People's places for shifts, each with the attendance it led to. Rows that SQLite's way writes back are tracked.</summary>
     public static async Task<IReadOnlyList<(Signup Signup, Attendance? Attendance)>> Places(PhoenixDb db, IReadOnlyCollection<(Guid Shift, Guid Person)> pairs, CancellationToken cancel)
     {
         var (shifts, persons, live) = (pairs.Select(p => p.Shift).ToArray(), pairs.Select(p => p.Person).ToArray(), SignupStates.Live);
         var (signups, attendances) = db.Kind == DatabaseKind.PostgreSql
-            ? (db.Set<Signup>().FromSqlRaw(LookUp, db.Scope.CommunityId, shifts, persons).AsNoTracking(), db.Set<Attendance>().AsNoTracking())
+            ? (db.Set<Signup>().FromSqlRaw(LiveSignups, db.Scope.CommunityId, shifts, persons).AsNoTracking(), db.Set<Attendance>().FromSqlRaw(Attendances, db.Scope.CommunityId, shifts, persons).AsNoTracking())
             : (db.Set<Signup>().Where(s => shifts.Contains(s.ShiftId) && persons.Contains(s.PersonId) && live.Contains(s.State)), db.Set<Attendance>());
         var rows = await signups.GroupJoin(attendances, s => s.Id, a => a.SignupId, (s, a) => new { Signup = s, Attendances = a })
             .SelectMany(s => s.Attendances.DefaultIfEmpty(), (s, a) => new { s.Signup, Attendance = a }).ToListAsync(cancel);
