@@ -32,5 +32,5 @@ public static class GetSummary
             : new UnknownSummary();
 
     private static async Task<Result<SummaryDraft>> Draft(Guid id, Caller caller, SummaryDesk desk, CancellationToken cancel) =>
-        (await desk.Gather(id, caller, cancel)).TryGet(out var matter, out var error) ? desk.Show(matter, await desk.Kept(id, cancel)) : error;
+        (await desk.Gather(id, caller, cancel)).TryGet(out var matter, out var error) ? desk.Show(matter, await desk.Kept(id, cancel), caller) : error;
 }

@@ -24,7 +24,7 @@ public static class PrintSummary
     {
         if (!(await desk.Gather(id, caller, cancel)).TryGet(out var matter, out var error))
             return new Refusal(error);
-        var (draft, community) = (desk.Show(matter, await desk.Kept(id, cancel)), await communities.NameOf(db.Scope.CommunityId, cancel));
+        var (draft, community) = (desk.Show(matter, await desk.Kept(id, cancel), caller), await communities.NameOf(db.Scope.CommunityId, cancel));
         var name = $"{draft.Title} 活动小结";
         return PaperPrinter.Print(name, id.ToString("N"), clock.Now, paper => Write(paper, community, draft), name) is { } pdf
             ? TypedResults.File(pdf, "application/pdf", $"{name}.pdf")

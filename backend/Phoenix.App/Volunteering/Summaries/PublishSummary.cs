@@ -61,7 +61,7 @@ public static class PublishSummary
                 if (isHeld)
                     await check.KeepForReview(new TextReview(ReviewedSummary.KindName, id, caller.PersonId, text), cancel);
                 audit.Write("summary.published", $"activity:{id:N}");
-                return desk.Show(matter, kept);
+                return desk.Show(matter, kept, caller);
             }, cancel);
         }
 
@@ -79,7 +79,7 @@ public static class PublishSummary
             kept.Withdraw();
             kept.Version++;
             audit.Write("summary.withdrawn", $"activity:{id:N}");
-            return desk.Show(matter, kept);
+            return desk.Show(matter, kept, caller);
         }, cancel);
     }
 }

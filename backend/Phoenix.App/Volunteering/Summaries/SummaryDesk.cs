@@ -16,8 +16,10 @@ namespace Phoenix.App.Volunteering.Summaries;
 /// <param name="Text">The text as it stands, to be read, copied and published.</param>
 /// <param name="IsOwn">Whether somebody wrote it; otherwise it follows what is recorded.</param>
 /// <param name="Published">What everybody reads; null where nothing was published.</param>
+/// <param name="MayPublish">Whether the caller decides what is public: staff do.</param>
 /// <param name="Version">Of its last edit; 0 before the first.</param>
-public sealed record SummaryDraft(Guid ActivityId, string Title, SummaryFigures Figures, IReadOnlyList<string> Missing, string Text, bool IsOwn, PublishedSummary? Published, int Version);
+public sealed record SummaryDraft(
+    Guid ActivityId, string Title, SummaryFigures Figures, IReadOnlyList<string> Missing, string Text, bool IsOwn, PublishedSummary? Published, bool MayPublish, int Version);
 
 /// <summary>A text that was published.</summary>
 /// <param name="Text">The text.</param>
@@ -44,12 +46,13 @@ internal sealed class SummaryDesk(PhoenixDb db, Leaderships leaderships, Summary
     public Task<ActivitySummary?> Kept(Guid id, CancellationToken cancel) => db.Set<ActivitySummary>().FirstOrDefaultAsync(s => s.ActivityId == id, cancel);
 
     /// <summary>The 小结 as it stands.</summary>
-    public SummaryDraft Show(SummaryMatter matter, ActivitySummary? kept)
+    public SummaryDraft Show(SummaryMatter matter, ActivitySummary? kept, Caller caller)
     {
         var text = TextOf(matter, kept);
         return new SummaryDraft(
             matter.Activity.Id, matter.Activity.Title, matter.Figures, matter.Figures.Missing, text, kept?.OwnText is not null,
-            kept?.PublishedText is { } published ? new PublishedSummary(published, kept.PublishedAt!.Value, kept.IsHeld, published == text) : null, kept?.Version ?? 0);
+            kept?.PublishedText is { } published ? new PublishedSummary(published, kept.PublishedAt!.Value, kept.IsHeld, published == text) : null, caller.Is(Role.Staff) || caller.Is(Role.SocialWorker),
+            kept?.Version ?? 0);
     }
 
     /// <summary>Own words, or the automatic ones.</summary>

@@ -56,7 +56,7 @@ public static class WriteSummary
                 if (kept is null)
                     db.Add(kept = new ActivitySummary { CommunityId = db.Scope.CommunityId, ActivityId = id });
                 (kept.OwnText, kept.Version) = (text, kept.Version + 1);
-                return desk.Show(matter, kept);
+                return desk.Show(matter, kept, caller);
             }, cancel);
         }
     }
