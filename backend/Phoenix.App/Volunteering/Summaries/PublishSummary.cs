@@ -3,7 +3,6 @@ using Phoenix.App.Community;
 using Phoenix.App.Data;
 using Phoenix.App.Http;
 using Phoenix.App.MiniProgram;
-using Phoenix.App.Volunteering.Activities;
 using Phoenix.Platform.Results;
 using Phoenix.Platform.Time;
 using Phoenix.WeChat;

@@ -26,8 +26,8 @@ internal static class SummaryText
         return string.Join('\n', [.. before, .. Lines(matter.Shifts, time, room), .. after]);
     }
 
-    /// <summary>Hours as they are said: 2.5.</summary>
-    public static string Hours(long minutes) => (minutes / 60m).ToString("0.##", CultureInfo.InvariantCulture);
+    /// <summary>Hours as the phone says them: 2.5.</summary>
+    public static string Hours(long minutes) => (minutes / 60m).ToString("0.#", CultureInfo.InvariantCulture);
 
     /// <summary>Points as they are said: 4.8.</summary>
     public static string Points(int tenths) => (tenths / 10m).ToString("0.0", CultureInfo.InvariantCulture);

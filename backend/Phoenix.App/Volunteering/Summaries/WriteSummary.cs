@@ -2,7 +2,6 @@ using FluentValidation;
 using Phoenix.App.Data;
 using Phoenix.App.Http;
 using Phoenix.App.MiniProgram;
-using Phoenix.App.Volunteering.Activities;
 using Phoenix.Platform.Results;
 using Phoenix.WeChat;
 
