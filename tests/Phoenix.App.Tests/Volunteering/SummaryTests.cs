@@ -161,7 +161,8 @@ public sealed class SummaryTests
         Assert.Equal("改过的话", (await member.Get(Summary(activity.Id))).Ok<GetSummary.Response>().Text);
 
         (await world.Staff.Post($"{Summary(activity.Id)}/withdrawal", new PublishSummary.Request(2))).Refused(HttpStatusCode.Conflict, "volunteering.stale_edit");
-        var gone = (await world.Staff.Post($"{Summary(activity.Id)}/withdrawal", new PublishSummary.Request(3))).Ok<SummaryDraft>();
+        Assert.Equal(new PublishSummary.WithdrawalResponse(activity.Id, 4), (await world.Staff.Post($"{Summary(activity.Id)}/withdrawal", new PublishSummary.Request(3))).Ok<PublishSummary.WithdrawalResponse>());
+        var gone = await Read(world.Staff, activity.Id);
         Assert.Equal((null, "改过的话", 4), (gone.Published, gone.Text, gone.Version));
         (await world.Staff.Post($"{Summary(activity.Id)}/withdrawal", new PublishSummary.Request(4))).Refused(HttpStatusCode.Conflict, "summary.not_published");
         (await member.Get(Summary(activity.Id))).Refused(HttpStatusCode.NotFound, "summary.unknown");
@@ -194,6 +195,18 @@ public sealed class SummaryTests
         await Decide(other, isFit: true);
         Assert.Contains("可疑的话", (await member.Get(Summary(activity.Id))).Ok<GetSummary.Response>().Text, StringComparison.Ordinal);
         Assert.False((await Read(world.Staff, activity.Id)).Published!.IsHeld);
+    }
+
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task Of_two_who_write_at_once_one_is_told_to_look_again(DatabaseKind database)
+    {
+        await using var world = await World.Start(database);
+        var activity = await world.Published();
+        await world.At(s_end);
+        var both = await Task.WhenAll(new[] { world.Staff, world.Leader }.Select((who, i) => Task.Run(() => who.Put(Summary(activity.Id), new WriteSummary.Request($"第 {i} 个人写的", 0)))));
+        var won = Assert.Single(both, a => a.Status == HttpStatusCode.OK).Ok<SummaryDraft>();
+        Assert.Single(both, a => a.Status != HttpStatusCode.OK).Refused(HttpStatusCode.Conflict, "volunteering.stale_edit");
+        Assert.Equal((won.Text, true, 1), Stands(await Read(world.Staff, activity.Id)));
     }
 
     [Theory, ClassData(typeof(BothDatabases))]

@@ -36,7 +36,7 @@ internal static class PosterWords
         var (day, lastDay) = (time.DayOf(shift.StartsAt), time.DayOf(shift.EndsAt));
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{day.Month} 月 {day.Day} 日（周{s_weekdays[(int)day.DayOfWeek]}）{time.TimeOf(shift.StartsAt):H\\:mm} 到{(lastDay == day ? "" : "次日")} {time.TimeOf(shift.EndsAt):H\\:mm}");
+            $"{day.Month} 月 {day.Day} 日（周{s_weekdays[(int)day.DayOfWeek]}）{time.TimeOf(shift.StartsAt):H\\:mm}–{(lastDay == day ? "" : "次日 ")}{time.TimeOf(shift.EndsAt):H\\:mm}");
     }
 
     // As the rule of each shift has it; an hour's worth isn't said, since a rule may be by shift.

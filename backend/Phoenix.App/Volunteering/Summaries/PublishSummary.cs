@@ -19,6 +19,11 @@ public static class PublishSummary
     /// <param name="Version">The version that was looked at.</param>
     public sealed record Request(int Version);
 
+    /// <summary>What was taken back.</summary>
+    /// <param name="ActivityId">The activity.</param>
+    /// <param name="Version">Of the last edit.</param>
+    public sealed record WithdrawalResponse(Guid ActivityId, int Version);
+
     /// <summary>The routes.</summary>
     public static void Map(IEndpointRouteBuilder community)
     {
@@ -64,11 +69,11 @@ public static class PublishSummary
             }, cancel);
         }
 
-        /// <summary>The 小结, or <see cref="UnknownActivity"/>, <see cref="StaleEdit"/>, <see cref="SummaryNotPublished"/>, or what <see cref="SummaryDesk.Gather"/> refuses.</summary>
-        public Task<Result<SummaryDraft>> Withdraw(Guid id, Request body, RequestId requestId, Caller caller, CancellationToken cancel) => work.Once<SummaryDraft>(requestId, async () =>
+        /// <summary>What was taken back, whatever became of the activity since; or <see cref="UnknownActivity"/>, <see cref="StaleEdit"/>, <see cref="SummaryNotPublished"/>.</summary>
+        public Task<Result<WithdrawalResponse>> Withdraw(Guid id, Request body, RequestId requestId, Caller caller, CancellationToken cancel) => work.Once<WithdrawalResponse>(requestId, async () =>
         {
             await db.LockCommunity(cancel);
-            if (!(await desk.Gather(id, caller, cancel)).TryGet(out var matter, out var error))
+            if (!(await desk.Find(id, caller, cancel)).TryGet(out _, out var error))
                 return error;
             var kept = await desk.Kept(id, cancel);
             if (kept?.PublishedText is null)
@@ -78,7 +83,7 @@ public static class PublishSummary
             kept.Withdraw();
             kept.Version++;
             audit.Write("summary.withdrawn", $"activity:{id:N}");
-            return desk.Show(matter, kept, caller);
+            return new WithdrawalResponse(id, kept.Version);
         }, cancel);
     }
 }
