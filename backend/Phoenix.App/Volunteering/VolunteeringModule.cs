@@ -2,7 +2,9 @@ using Phoenix.App.Volunteering.Attendances;
 using Phoenix.App.Volunteering.Certificates;
 using Phoenix.App.Volunteering.Grants;
 using Phoenix.App.Volunteering.Needs;
+using Phoenix.App.Volunteering.Posters;
 using Phoenix.App.Volunteering.Records;
+using Phoenix.App.Volunteering.Summaries;
 using Phoenix.App.Volunteering.Verifying;
 
 namespace Phoenix.App.Volunteering;
@@ -20,6 +22,8 @@ public static class VolunteeringModule
         services.AddCertificates();
         services.AddVerifying();
         services.AddNeeds();
+        services.AddSummaries();
+        services.AddPosters();
     }
 
     /// <summary>Routes inside a community.</summary>
@@ -32,5 +36,7 @@ public static class VolunteeringModule
         community.MapCertificates();
         community.MapVerifying();
         community.MapNeeds();
+        community.MapSummaries();
+        community.MapPosters();
     }
 }

@@ -3,7 +3,7 @@
 const things: Record<string, string> = {
   account: '账号', activity: '活动', agreement: '商家协议', approval: '复核', attendance: '签到', birth_date: '出生日期', card: '老人卡', certificates: '证明', child: '孩子', coin_rule: '积分办法', coins: '凤凰币', content: '内容',
   data: '个人资料', deputy: '代理', details: '志愿者信息', document: '规则文件', elder: '老人', family: '家人', field: '个人信息', guardian: '家长', hand_over: '离任交接', member: '居民', merchant: '商家', messages: '消息', minor: '未成年人', need: '求助',
-  offer: '兑换项目', partnership: '共建协议', phone: '手机号', record: '服务记录', records: '服务记录', redemption: '兑换', role: '身份', setup: '设置码', shift: '时段', signup: '报名', unit: '单位', volunteer_entry: '培训表彰',
+  offer: '兑换项目', partnership: '共建协议', phone: '手机号', record: '服务记录', records: '服务记录', redemption: '兑换', role: '身份', setup: '设置码', shift: '时段', signup: '报名', summary: '活动小结', unit: '单位', volunteer_entry: '培训表彰',
 }
 
 const deeds: Record<string, string> = {

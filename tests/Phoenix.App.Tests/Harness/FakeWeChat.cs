@@ -16,6 +16,9 @@ public sealed class FakeWeChat : IWeChatGateway
     /// <summary>The codes that were drawn, in order.</summary>
     public ConcurrentQueue<CodeToDraw> Drawn { get; } = new();
 
+    /// <summary>The picture of every code; null for bytes that say page and scene.</summary>
+    public byte[]? CodePicture { get; set; }
+
     /// <summary>The pictures that were asked about, in order.</summary>
     public ConcurrentQueue<PictureToCheck> Pictures { get; } = new();
 
@@ -91,7 +94,7 @@ public sealed class FakeWeChat : IWeChatGateway
         Answer<WeChatImage>(() =>
         {
             Drawn.Enqueue(code);
-            return new WeChatImage(System.Text.Encoding.UTF8.GetBytes($"{code.Page}?{code.Scene}"), "image/png");
+            return new WeChatImage(CodePicture ?? System.Text.Encoding.UTF8.GetBytes($"{code.Page}?{code.Scene}"), "image/png");
         });
 
     /// <inheritdoc />

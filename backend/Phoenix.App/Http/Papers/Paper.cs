@@ -24,6 +24,8 @@ internal sealed class Paper : IDisposable
     private static readonly XPen s_thin = new(XColor.FromArgb(0x99, 0x99, 0x99), 0.5);
     private static readonly XPen s_dashes = new(XColor.FromArgb(0x99, 0x99, 0x99), 0.8) { DashStyle = XDashStyle.Dash };
 
+    private static readonly XBrush s_vermilion = new XSolidBrush(XColor.FromArgb(0xBF, 0x3A, 0x1C));
+
     private readonly PdfDocument _document;
     private XGraphics _page;
 
@@ -71,6 +73,31 @@ internal sealed class Paper : IDisposable
         }
     }
 
+    /// <summary>How high text would be in a column.</summary>
+    public double ColumnHeight(string text, XFont font, double width) => Wrap(text, font, width).Count * font.Size * LineHeight;
+
+    /// <summary>Text in a column, as many lines as it needs; the caller has seen to it that they fit the page.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="font">The letters.</param>
+    /// <param name="x">The column's left edge.</param>
+    /// <param name="width">How wide it is.</param>
+    /// <param name="isBright">In the brand's vermilion rather than in black.</param>
+    public void Column(string text, XFont font, double x, double width, bool isBright = false)
+    {
+        foreach (var line in Wrap(text, font, width))
+        {
+            _page.DrawString(line, font, isBright ? s_vermilion : XBrushes.Black, new XPoint(x, Y), XStringFormats.TopLeft);
+            Y += font.Size * LineHeight;
+        }
+    }
+
+    /// <summary>A vermilion line over the whole width.</summary>
+    public void Rule(double thickness)
+    {
+        _page.DrawRectangle(s_vermilion, Left, Y, Right - Left, thickness);
+        Y += thickness;
+    }
+
     /// <summary>How high a row of a table would be.</summary>
     public double RowHeight(IReadOnlyList<string> cells, IReadOnlyList<double> widths, XFont font) =>
         cells.Select((c, i) => Wrap(c, font, widths[i] - 2 * CellPadding).Count).Max() * font.Size * LineHeight + 2 * CellPadding;
@@ -104,9 +131,9 @@ internal sealed class Paper : IDisposable
     public void Put(string text, XFont font, double x, double y) => _page.DrawString(text, font, XBrushes.Black, new XPoint(x, y), XStringFormats.TopLeft);
 
     /// <summary>An image in a square.</summary>
-    public void Image(byte[] jpeg, double x, double y, double size)
+    public void Image(byte[] bytes, double x, double y, double size)
     {
-        using var stream = new MemoryStream(jpeg, writable: false);
+        using var stream = new MemoryStream(bytes, writable: false);
         using var image = XImage.FromStream(stream);
         var scale = size / Math.Max(image.PixelWidth, image.PixelHeight);
         _page.DrawImage(image, x, y, image.PixelWidth * scale, image.PixelHeight * scale);

@@ -12,8 +12,8 @@ internal static class PaperPrinter
     /// <param name="subject">Its number.</param>
     /// <param name="at">When it was made.</param>
     /// <param name="write">Writes the pages.</param>
-    /// <param name="foot">Stands at the foot of each, beside its number.</param>
-    public static byte[]? Print(string title, string subject, DateTimeOffset at, Action<Paper> write, string foot)
+    /// <param name="foot">Stands at the foot of each, beside its number; null for neither.</param>
+    public static byte[]? Print(string title, string subject, DateTimeOffset at, Action<Paper> write, string? foot)
     {
         if (!PaperFont.IsThere)
             return null;
@@ -28,7 +28,8 @@ internal static class PaperPrinter
             using (var paper = new Paper(document))
             {
                 write(paper);
-                paper.Foot(foot, Paper.Font(8));
+                if (foot is not null)
+                    paper.Foot(foot, Paper.Font(8));
             }
 
             using var stream = new MemoryStream();

@@ -8,6 +8,7 @@ using Phoenix.App.Identity;
 using Phoenix.App.Volunteering.CoinRules;
 using Phoenix.App.Volunteering.Places;
 using Phoenix.App.Volunteering.Signups;
+using Phoenix.App.Volunteering.Summaries;
 using Phoenix.Platform.Results;
 using Phoenix.Platform.Time;
 
@@ -72,9 +73,10 @@ public static class PublicActivities
     /// <param name="NeedsApproval">Whether each sign-up waits for staff.</param>
     /// <param name="CancelReason">Why it is off.</param>
     /// <param name="Shifts">Those that are not over, by time.</param>
+    /// <param name="HasSummary">Whether members can read its 小结.</param>
     public sealed record Detail(
         Guid Id, ActivityState State, string Title, string Description, ActivityKind Kind, ImpactCategory Category, string? GuidedBy, string? HostedBy, string? RunBy, string? Organiser,
-        string? ContactName, string? ContactPhone, string? Risks, string? Insurance, bool IsHoursOnly, bool NeedsApproval, string? CancelReason, IReadOnlyList<ShiftItem> Shifts);
+        string? ContactName, string? ContactPhone, string? Risks, string? Insurance, bool IsHoursOnly, bool NeedsApproval, string? CancelReason, IReadOnlyList<ShiftItem> Shifts, bool HasSummary);
 
     /// <summary>What is looked for.</summary>
     /// <param name="From">Shifts that begin on this day or later.</param>
@@ -173,7 +175,8 @@ public static class PublicActivities
                 [.. shifts.Select(s => new ShiftItem(
                     s.Id, s.StartsAt, s.EndsAt, s.Capacity, s.Capacity - s.Taken, waiting.GetValueOrDefault(s.Id), s.Address, s.Latitude, s.Longitude,
                     s.LeaderId is { } leader ? leaders.GetValueOrDefault(leader)?.Name : null, s.MinAge, s.IsGuardianNeeded, s.Skills,
-                    all.FirstOrDefault(r => r.Version == s.CoinRuleVersion)?.CoinsFor(s.Minutes) ?? 0))]);
+                    all.FirstOrDefault(r => r.Version == s.CoinRuleVersion)?.CoinsFor(s.Minutes) ?? 0))],
+                await db.Set<ActivitySummary>().AnyAsync(s => s.ActivityId == id && s.PublishedText != null && !s.IsHeld, cancel));
         }
     }
 }

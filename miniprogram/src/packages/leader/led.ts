@@ -8,6 +8,7 @@ const CHOSEN = 'led-shift'
 export const shiftView = (s: LedShiftsItem, today: Day) => ({
   id: s.id,
   title: s.activity,
+  activity: s.activityId,
   when: `${nearDay(dayOf(s.startsAt), today)} ${span(s.startsAt, s.endsAt)}`,
   address: s.address,
   startsAt: s.startsAt,

@@ -6,6 +6,7 @@ import { getActivity, listSignups, signUp } from '../../services/activities'
 import { getCommunity } from '../../services/community'
 import { askToTell, templatesFor } from '../../services/messages'
 import { getMembership, listChildren, listFamily } from '../../services/people'
+import { getSummary } from '../../services/summaries'
 
 interface Who {
   id: string
@@ -34,7 +35,7 @@ page({
     title: '', hosts: '', over: '', when: '', where: '', description: '', brings: '', contact: '', contactPhone: '', safety: '',
     mine: [] as { id: string; text: string; state: string; tone: string }[],
     shifts: [] as ReturnType<typeof shiftView>[],
-    thanks: '',
+    thanks: '', summary: [] as string[],
     shift: '',
     people: [] as Who[],
     consentFor: '', agreed: false, canJoin: false, button: '', templates: [] as string[],
@@ -43,6 +44,8 @@ page({
     const [community, activity, membership, children, family, signups, templates] = await Promise.all([
       getCommunity(), getActivity(query['id']!), getMembership(), listChildren(), listFamily(), listSignups(), templatesFor('signup').catch(() => []),
     ])
+    // Public words may be taken back between the two answers.
+    const summary = activity.hasSummary ? await getSummary(activity.id).catch(() => undefined) : undefined
     const coming = activity.state === 'published' ? activity.shifts.filter((s) => Date.parse(s.endsAt) > Date.parse(community.now)) : []
     const past = activity.shifts.filter((s) => Date.parse(s.startsAt) <= Date.parse(community.now)).at(-1)
     const mine = signups.items.filter((s) => s.activityId === activity.id && liveStates.includes(s.state))
@@ -68,6 +71,7 @@ page({
       shifts: coming.map((s) => shiftView(s, community.today, days.size > 1)),
       shift: shift?.id ?? '',
       thanks: past && activity.state !== 'cancelled' ? `/packages/volunteer/thanks/thanks?shift=${past.id}&activity=${encodeURIComponent(activity.title)}` : '',
+      summary: summary?.text.split('\n') ?? [],
       people,
       canJoin: coming.length > 0,
       templates,
@@ -100,6 +104,10 @@ page({
       const { signups } = await signUp(shift, who)
       go(`/pages/signups/signups?id=${signups[0]!.id}&new=1`)
     })
+  },
+  /** The card that WeChat sends on. It brings nobody anything. */
+  onShareAppMessage() {
+    return { title: this.data.title, path: `/pages/activity/activity?id=${this.query['id']}` }
   },
   callContact() {
     void wx.makePhoneCall({ phoneNumber: this.data.contactPhone })

@@ -6246,6 +6246,50 @@ namespace Phoenix.App.Data.Migrations.Lite
                         });
                 });
 
+            modelBuilder.Entity("Phoenix.App.Volunteering.Summaries.ActivitySummary", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("ActivityId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("activity_id");
+
+                    b.Property<bool>("IsHeld")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_held");
+
+                    b.Property<string>("OwnText")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("own_text");
+
+                    b.Property<long?>("PublishedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("published_at");
+
+                    b.Property<string>("PublishedText")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("published_text");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("CommunityId", "ActivityId")
+                        .HasName("pk_activity_summaries");
+
+                    b.ToTable("activity_summaries", null, t =>
+                        {
+                            t.HasComment("Own words in place of an activity's automatic summary, and the text of it that everybody reads.");
+
+                            t.HasCheckConstraint("ck_activity_summaries_published", "(published_text is null) = (published_at is null) and (not is_held or published_text is not null)");
+                        });
+                });
+
             modelBuilder.Entity("Phoenix.App.Volunteering.Teams.Post", b =>
                 {
                     b.Property<int>("CommunityId")
@@ -7928,6 +7972,23 @@ namespace Phoenix.App.Data.Migrations.Lite
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_signup_limits_communities_community_id");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Volunteering.Summaries.ActivitySummary", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_activity_summaries_communities_community_id");
+
+                    b.HasOne("Phoenix.App.Volunteering.Activities.Activity", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "ActivityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_activity_summaries_activities");
                 });
 
             modelBuilder.Entity("Phoenix.App.Volunteering.Teams.Post", b =>

@@ -11,21 +11,27 @@ const shiftView = (s: StaffActivityDetail['shifts'][number], today: Day) => ({
   id: s.id, version: s.version, when: `${nearDay(dayOf(s.form.startsAt), today)} ${span(s.form.startsAt, s.form.endsAt)}`, note: `${s.form.address}，${s.leader?.name ?? '没有负责人'}，报名 ${s.taken}/${s.form.capacity}`, isOff: s.state === 'cancelled',
 })
 
+/** Whether every shift that took place is over, so that there is something to sum up. A post's activity never ends. */
+function isOver(a: StaffActivityDetail, now: string) {
+  const held = a.shifts.filter((s) => s.state === 'open')
+  return ['published', 'ended', 'closed'].includes(a.state) && a.form.kind !== 'standing' && held.length > 0 && held.every((s) => Date.parse(s.form.endsAt) <= Date.parse(now))
+}
+
 /** One activity: its facts, its shifts, and the step that comes next. Publishing shows what it promises and whether the fund covers it. */
 page({
   data: {
     id: '', title: '', kind: '' as StaffActivityDetail['state'] | '', state2: '', tone: '', facts: [] as string[], held: false, hoursOnly: false, post: '', version: 0, budget: 0, shifts: [] as ReturnType<typeof shiftView>[],
-    promise: 0, cover: '', covered: true, asking: false, missing: [] as string[],
+    ended: false, promise: 0, cover: '', covered: true, asking: false, missing: [] as string[],
   },
   async load(query) {
-    const [{ today }, a] = await Promise.all([getCommunity(), getPlan(query['id']!)])
+    const [{ today, now }, a] = await Promise.all([getCommunity(), getPlan(query['id']!)])
     return {
       id: a.id, title: a.form.title, kind: a.state, state2: states[a.state].text, tone: states[a.state].tone, held: a.isTextHeld, hoursOnly: a.form.isHoursOnly, post: a.form.kind === 'standing' ? (a.form.postId ?? '') : '', version: a.version, budget: Number(a.form.budgetCoins ?? 0),
       facts: [
         a.form.description, `${categories[a.form.category]}，${a.form.hostedBy ?? '没写主办单位'}`, a.form.contactName ? `联系 ${a.form.contactName} ${a.form.contactPhone ?? ''}` : '没写联系人',
         a.form.isHoursOnly ? '只记时长' : `预算 ${a.form.budgetCoins ?? '没写'} 枚，承诺 ${a.promisedCoins} 枚，已发 ${a.issuedCoins} 枚`, ...(a.seriesId ? ['按周重复的活动之一'] : []), ...(a.cancelReason ? [`取消了：${a.cancelReason}`] : []),
       ],
-      shifts: a.shifts.map((s) => shiftView(s, today)), asking: false, missing: [],
+      shifts: a.shifts.map((s) => shiftView(s, today)), ended: isOver(a, now), asking: false, missing: [],
     }
   },
   edit() {
