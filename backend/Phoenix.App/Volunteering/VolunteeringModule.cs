@@ -1,5 +1,6 @@
 using Phoenix.App.Volunteering.Attendances;
 using Phoenix.App.Volunteering.Certificates;
+using Phoenix.App.Volunteering.Equipment;
 using Phoenix.App.Volunteering.Grants;
 using Phoenix.App.Volunteering.Needs;
 using Phoenix.App.Volunteering.Records;
@@ -20,6 +21,7 @@ public static class VolunteeringModule
         services.AddCertificates();
         services.AddVerifying();
         services.AddNeeds();
+        services.AddEquipment();
     }
 
     /// <summary>Routes inside a community.</summary>
@@ -32,5 +34,6 @@ public static class VolunteeringModule
         community.MapCertificates();
         community.MapVerifying();
         community.MapNeeds();
+        community.MapEquipment();
     }
 }
