@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Phoenix.App.Community;
 using Phoenix.App.Data;
-using Phoenix.Platform.Time;
 
 namespace Phoenix.App.Volunteering.Equipment;
 
