@@ -66,9 +66,9 @@ public sealed class EquipmentRuleTests
         (await world.Staff.TakeBack(loan.Id)).Ok<EquipmentView>();
         await world.Staff.Lent(more.Id, wangId);
 
-        var (community, now, by) = (Seeding.CommunityId, world.App.Now, world.Staff.PersonId);
+        var (community, now) = (Seeding.CommunityId, world.App.Now);
         await world.App.Write(community, db => db.AddRange(Enumerable.Range(0, EquipmentItem.MaxPerCommunity - 4).Select(i =>
-            new EquipmentItem { CommunityId = community, Id = world.App.NewRequestId(), Number = 1000 + i, Name = "马甲", Kind = EquipmentKind.Events, Place = "库房", RegisteredAt = now, RegisteredBy = by, Version = 1 })));
+            new EquipmentItem { CommunityId = community, Id = world.App.NewRequestId(), Number = 1000 + i, Name = "马甲", Kind = EquipmentKind.Events, Place = "库房", RegisteredAt = now, Version = 1 })));
         (await world.Staff.Post("staff/equipment", Lending.Form())).Refused(HttpStatusCode.Conflict, "equipment.too_many");
         (await world.Staff.Become(chair.Id, "retired")).Ok<EquipmentView>();
         await world.Wheelchair();

@@ -85,9 +85,6 @@ public sealed class EquipmentItem : ICommunityOwned
     /// <summary>When it was registered.</summary>
     public DateTimeOffset RegisteredAt { get; init; }
 
-    /// <summary>By whom, a person.</summary>
-    public Guid RegisteredBy { get; init; }
-
     /// <summary>Counts the edits and changes of state from 1.</summary>
     public int Version { get; set; }
 
@@ -97,7 +94,7 @@ public sealed class EquipmentItem : ICommunityOwned
         /// <inheritdoc />
         public IEnumerable<Guard> Guards =>
         [
-            Guard.Unchanging(TableName, "community_id", "id", "number", "registered_at", "registered_by"),
+            Guard.Unchanging(TableName, "community_id", "id", "number", "registered_at"),
             Guard.DoneWhen(TableName, "old.state = 'Retired'"),
         ];
 

@@ -63,7 +63,7 @@ public static class SaveEquipment
                 return risky;
             return await work.Once<EquipmentView>(requestId, async () =>
             {
-                if (!(id is { } known ? await desk.Lock(known, cancel) : await New(body, caller, cancel)).TryGet(out var item, out var error))
+                if (!(id is { } known ? await desk.Lock(known, cancel) : await New(body, cancel)).TryGet(out var item, out var error))
                     return error;
                 if (item.Version != body.Version)
                     return new StaleEdit();
@@ -78,7 +78,7 @@ public static class SaveEquipment
             }, cancel);
         }
 
-        private async Task<Result<EquipmentItem>> New(Request body, Caller caller, CancellationToken cancel)
+        private async Task<Result<EquipmentItem>> New(Request body, CancellationToken cancel)
         {
             await db.LockCommunity(cancel);
             if (await db.Set<EquipmentItem>().CountAsync(i => i.State != EquipmentState.Retired, cancel) >= EquipmentItem.MaxPerCommunity)
@@ -90,7 +90,6 @@ public static class SaveEquipment
                 Number = (await db.Set<EquipmentItem>().MaxAsync(i => (int?)i.Number, cancel) ?? 0) + 1,
                 Name = body.Name,
                 RegisteredAt = clock.Now,
-                RegisteredBy = caller.PersonId,
             };
             db.Add(item);
             return item;

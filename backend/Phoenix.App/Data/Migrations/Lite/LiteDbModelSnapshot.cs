@@ -5368,10 +5368,6 @@ namespace Phoenix.App.Data.Migrations.Lite
                         .HasColumnType("INTEGER")
                         .HasColumnName("registered_at");
 
-                    b.Property<Guid>("RegisteredBy")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("registered_by");
-
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(12)

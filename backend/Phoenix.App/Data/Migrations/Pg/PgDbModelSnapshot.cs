@@ -5373,10 +5373,6 @@ namespace Phoenix.App.Data.Migrations.Pg
                         .HasColumnType("timestamptz")
                         .HasColumnName("registered_at");
 
-                    b.Property<Guid>("RegisteredBy")
-                        .HasColumnType("uuid")
-                        .HasColumnName("registered_by");
-
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(12)

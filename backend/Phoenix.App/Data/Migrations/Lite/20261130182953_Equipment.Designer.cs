@@ -11,7 +11,7 @@ using Phoenix.App.Data;
 namespace Phoenix.App.Data.Migrations.Lite
 {
     [DbContext(typeof(LiteDb))]
-    [Migration("20261130180740_Equipment")]
+    [Migration("20261130182953_Equipment")]
     partial class Equipment
     {
         /// <inheritdoc />
@@ -5370,10 +5370,6 @@ namespace Phoenix.App.Data.Migrations.Lite
                     b.Property<long>("RegisteredAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("registered_at");
-
-                    b.Property<Guid>("RegisteredBy")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("registered_by");
 
                     b.Property<string>("State")
                         .IsRequired()

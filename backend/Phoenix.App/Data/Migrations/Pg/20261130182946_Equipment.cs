@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace Phoenix.App.Data.Migrations.Lite
+namespace Phoenix.App.Data.Migrations.Pg
 {
     /// <inheritdoc />
     public partial class Equipment : Migration
@@ -15,18 +15,17 @@ namespace Phoenix.App.Data.Migrations.Lite
                 name: "equipment_items",
                 columns: table => new
                 {
-                    community_id = table.Column<int>(type: "INTEGER", nullable: false),
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    number = table.Column<int>(type: "INTEGER", nullable: false),
-                    name = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 12, nullable: false),
-                    station_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    place = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
-                    note = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
-                    state = table.Column<string>(type: "TEXT", maxLength: 12, nullable: false),
-                    registered_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    registered_by = table.Column<Guid>(type: "TEXT", nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                    community_id = table.Column<int>(type: "integer", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    name = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    kind = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: false),
+                    station_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    place = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    note = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    state = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: false),
+                    registered_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -52,21 +51,21 @@ namespace Phoenix.App.Data.Migrations.Lite
                 name: "equipment_loans",
                 columns: table => new
                 {
-                    community_id = table.Column<int>(type: "INTEGER", nullable: false),
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    item_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    borrower_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    borrower = table.Column<string>(type: "TEXT", maxLength: 600, nullable: true),
-                    lent_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    lent_by = table.Column<Guid>(type: "TEXT", nullable: false),
-                    due_on = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    extensions = table.Column<int>(type: "INTEGER", nullable: false),
-                    reminded_for = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    overdue_for = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    returned_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    returned_to = table.Column<Guid>(type: "TEXT", nullable: true),
-                    condition = table.Column<string>(type: "TEXT", maxLength: 12, nullable: true),
-                    note = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true)
+                    community_id = table.Column<int>(type: "integer", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    item_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    borrower_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    borrower = table.Column<string>(type: "character varying(600)", maxLength: 600, nullable: true),
+                    lent_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false),
+                    lent_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    due_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    extensions = table.Column<int>(type: "integer", nullable: false),
+                    reminded_for = table.Column<DateOnly>(type: "date", nullable: true),
+                    overdue_for = table.Column<DateOnly>(type: "date", nullable: true),
+                    returned_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true),
+                    returned_to = table.Column<Guid>(type: "uuid", nullable: true),
+                    condition = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: true),
+                    note = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true)
                 },
                 constraints: table =>
                 {

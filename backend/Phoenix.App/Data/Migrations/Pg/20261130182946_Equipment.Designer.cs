@@ -12,7 +12,7 @@ using Phoenix.App.Data;
 namespace Phoenix.App.Data.Migrations.Pg
 {
     [DbContext(typeof(PgDb))]
-    [Migration("20261130180736_Equipment")]
+    [Migration("20261130182946_Equipment")]
     partial class Equipment
     {
         /// <inheritdoc />
@@ -5375,10 +5375,6 @@ namespace Phoenix.App.Data.Migrations.Pg
                     b.Property<DateTimeOffset>("RegisteredAt")
                         .HasColumnType("timestamptz")
                         .HasColumnName("registered_at");
-
-                    b.Property<Guid>("RegisteredBy")
-                        .HasColumnType("uuid")
-                        .HasColumnName("registered_by");
 
                     b.Property<string>("State")
                         .IsRequired()
