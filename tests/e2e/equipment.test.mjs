@@ -66,6 +66,8 @@ test('from registering to lending, seeing, reminding, returning and repairing', 
   await worker.sees('坏了，刹车松了')
   await worker.button('修好了，可以借').click()
   await worker.button('借出').waitFor()
+  await worker.open('packages/staff/equipment/equipment')
+  await Promise.all([worker.page.waitForEvent('popup'), worker.button('导出借还记录').click()])
   await resident.open('packages/volunteer/equipment/equipment')
   await resident.sees('还了，谢谢您')
   await resident.sees('可以借')
@@ -115,6 +117,7 @@ test.each(SCREENS)('the pages of 器材 look right on $name', async (screen) => 
   }
   await look(resident, 'equipment-me', 'pages/me/me')
   await look(resident, 'equipment', 'packages/volunteer/equipment/equipment')
+  await look(worker, 'equipment-todo', 'packages/staff/todo/todo', () => worker.sees(`四脚拐杖（${late.number} 号）过期没还`))
   await look(worker, 'staff-equipment', 'packages/staff/equipment/equipment')
   await look(worker, 'item-out', `packages/staff/item/item?id=${out.id}`)
   await look(worker, 'item-late', `packages/staff/item/item?id=${late.id}`)

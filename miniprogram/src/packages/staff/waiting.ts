@@ -1,5 +1,7 @@
 import type { Role } from '../../api/schema'
 import { dayOf, longDay, moment, nearDay, timeOf, type Day } from '../../domain/dates'
+import { called } from '../../domain/equipment'
+import { listItems } from '../../services/equipment'
 import { listNeeds } from '../../services/needs'
 import { listAppeals, listApprovals, listCorrections, listDisputes, listFlags, listPhones, listReviews, listSecond } from '../../services/approvals'
 
@@ -28,7 +30,7 @@ const item = (key: string, tag: string, title: string, say: string, url: string,
 export async function waiting(roles: readonly Role[], today: Day): Promise<{ items: Waiting[]; own: number }> {
   const may = (wanted: readonly Role[]) => wanted.some((r) => roles.includes(r))
   const none = { items: [] }
-  const [approvals, second, appeals, corrections, disputes, reviews, phones, flags, raised, accepted, arranged] = await Promise.all([
+  const [approvals, second, appeals, corrections, disputes, reviews, phones, flags, raised, accepted, arranged, late] = await Promise.all([
     may(WITH_MONEY) ? listApprovals() : none,
     may(STAFF) ? listSecond() : none,
     may(STAFF) ? listAppeals() : none,
@@ -40,6 +42,7 @@ export async function waiting(roles: readonly Role[], today: Day): Promise<{ ite
     may(STAFF) ? listNeeds('raised') : none,
     may(STAFF) ? listNeeds('accepted') : none,
     may(STAFF) ? listNeeds('arranged') : none,
+    may(STAFF) ? listItems('overdue') : none,
   ])
   const shifts = [...new Map(second.items.map((s) => [s.shiftId, s])).values()]
   const items = [
@@ -49,6 +52,7 @@ export async function waiting(roles: readonly Role[], today: Day): Promise<{ ite
       item(`need:${n.id}`, '求助', `${n.helpedName}求助${n.isFirst ? '（高龄独居）' : ''}`, n.details?.what ?? '', needPage(n.id), '去看', isOverdue ? '过期了' : `${longDay(n.triageBy, today)}前`, n.triageBy <= today)),
     ...accepted.items.filter((i) => i.mayDecide).map(({ need: n }) => item(`need:${n.id}`, '求助', `给${n.helpedName}安排时段`, n.details?.what ?? '', needPage(n.id), '去安排')),
     ...arranged.items.filter((i) => i.mayDecide && i.isToConfirm).map(({ need: n }) => item(`need:${n.id}`, '求助', `问问${n.helpedName}帮好没有`, n.details?.what ?? '', needPage(n.id), '去确认')),
+    ...late.items.filter((i) => i.loan?.mayHandle).map((i) => item(`loan:${i.loan!.id}`, '器材', `${i.loan!.borrower ?? '有人'}借的${called(i)}过期没还`, '打个电话问一问', `/packages/staff/item/item?id=${i.id}`, '去看', `${longDay(i.loan!.dueOn, today)}该还`)),
     ...disputes.items.map((d) => item(`dispute:${d.id}`, '兑换疑问', '居民对兑换有疑问', d.text, `/packages/staff/case/case?kind=dispute&id=${d.id}`, '去答复')),
     ...appeals.items.map((a) => item(`appeal:${a.signupId}`, '申诉', `${a.name}说自己来了`, `${a.activity}，${nearDay(dayOf(a.startsAt), today)} ${timeOf(a.startsAt)}`, `/packages/staff/case/case?kind=appeal&id=${a.signupId}`, '去答复')),
     ...approvals.items.filter((a) => a.mayDecide).map((a) => item(`approval:${a.id}`, '复核', a.summary, `${moment(a.createdAt, today)}提交`, `/packages/staff/approval/approval?id=${a.id}`, '去复核')),

@@ -24,7 +24,7 @@ page({
       id, title: called(i), standing: standing(i).text, tone: standing(i).tone, today, mayKeep, fresh: fresh === '1' && !loan ? `登记好了，请把“${i.number} 号”写好贴在上面。` : '',
       facts: [{ label: '类别', text: equipmentKinds[i.kind] }, { label: '放在', text: i.place }, ...(i.note ? [{ label: '备注', text: i.note }] : [])],
       loanId: loan?.id ?? '', who: loan?.borrower ?? '', memberId: mayKeep ? (loan?.memberId ?? '') : '', phone: loan?.phone ?? '', dueOn: loan?.dueOn ?? '', isOverdue: loan?.isOverdue ?? false,
-      due: loan ? `${fullDay(loan.dueOn, today)}该还` : '', lent: loan ? `${moment(loan.lentAt, today)}由${loan.lentBy}借出${loan.extensions > 0 ? `，续借 ${loan.extensions} 次` : ''}` : '',
+      due: loan ? `${fullDay(loan.dueOn, today)}该还` : '', lent: loan ? `${moment(loan.lentAt, today)}，${loan.lentBy}借出${loan.extensions > 0 ? `，续借 ${loan.extensions} 次` : ''}` : '',
       isOwn: Boolean(loan && !loan.mayHandle), mayHandle: loan?.mayHandle ?? false, mayExtend: Boolean(loan?.mayHandle && loan.extensions < MAX_EXTENSIONS && laterDays(loan.dueOn, today).length > 0),
       mayLend: !loan && i.state === 'ready', state2: loan ? ('' as const) : i.state, log: log.items.filter((l) => l.returnedAt).map((l) => line(l, today)), next: log.next ?? '',
     }

@@ -11,11 +11,20 @@ const MOST_STATIONS = 100
 /** Which field a refusal is about. */
 const AT = { 'station.unknown': 'station' }
 
+const elsewhere = (value: string): Field => ({ key: 'place', label: '具体放在哪里', type: 'text', value, placeholder: '比如：服务中心一楼', max: 40 })
+
+/** The place is asked in words only where it is no station's. */
+function withPlace(fields: Field[]): Field[] {
+  const rest = fields.filter((f) => f.key !== 'place')
+  const at = rest.findIndex((f) => f.key === 'station') + 1
+  return textOf(rest, 'station') ? rest : [...rest.slice(0, at), fields.find((f) => f.key === 'place') ?? elsewhere(''), ...rest.slice(at)]
+}
+
 const form = (i: EquipmentView | undefined, stations: readonly StationDeskItem[]): Field[] => [
   { key: 'name', label: '叫什么', type: 'text', value: i?.name ?? '', placeholder: '比如：轮椅', max: 20 },
   { key: 'kind', label: '哪一类', type: 'choice', value: i?.kind ?? 'mobility', options: Object.entries(equipmentKinds).map(([value, text]) => ({ value, text })) },
   { key: 'station', label: '放在哪个站点', type: 'choice', value: i ? i.stationId ?? '' : stations[0]?.id ?? '', options: [...stations.map((s) => ({ value: s.id, text: s.name })), { value: '', text: '别的地方' }] },
-  { key: 'place', label: '具体放在哪里（选了站点就不填）', type: 'text', value: i && !i.stationId ? i.place : '', placeholder: '比如：服务中心一楼', max: 40 },
+  ...((i ? i.stationId : stations[0]) ? [] : [elsewhere(i?.place ?? '')]),
   { key: 'note', label: '备注（居民看不到）', type: 'text', value: i?.note ?? '', placeholder: '比如：左轮要打气', max: 100 },
 ]
 
@@ -29,7 +38,7 @@ page({
     return { fields: form(item, stations.items), version: item?.version ?? 0, isNew: !item }
   },
   fill(event: WechatMiniprogram.CustomEvent<Filled>) {
-    this.setData({ fields: filled(this.data.fields, event.detail), refusal: '' })
+    this.setData({ fields: withPlace(filled(this.data.fields, event.detail)), refusal: '' })
   },
   async save() {
     const { fields, version } = this.data
