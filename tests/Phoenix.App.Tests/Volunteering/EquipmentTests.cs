@@ -1,6 +1,4 @@
 using System.Net;
-using Microsoft.EntityFrameworkCore;
-using Phoenix.App.Community;
 using Phoenix.App.Http;
 using Phoenix.App.Http.Sheets;
 using Phoenix.App.Identity.Cards;
