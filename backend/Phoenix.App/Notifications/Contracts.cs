@@ -210,11 +210,17 @@ public enum NoticeKind
     /// <summary>帮到的邻居说谢谢（发给志愿者）.</summary>
     NeedThanked,
 
+    /// <summary>借了器材.</summary>
+    EquipmentLent,
+
     /// <summary>借的器材明天该还.</summary>
     EquipmentDue,
 
     /// <summary>借的器材过了归还日.</summary>
     EquipmentOverdue,
+
+    /// <summary>借的器材还好了.</summary>
+    EquipmentReturned,
 }
 
 /// <summary>Which messages people agreed to get through WeChat.</summary>

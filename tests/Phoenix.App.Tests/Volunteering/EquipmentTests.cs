@@ -55,6 +55,8 @@ public sealed class EquipmentTests
         (await world.Staff.Become(chair.Id, "ready")).Ok<EquipmentView>();
         Assert.Equal(EquipmentState.Ready, (await world.Staff.Become(chair.Id, "ready")).Ok<EquipmentView>().State);
         Assert.Null((await world.Staff.Lent(chair.Id, wangId)).ReturnedAt);
+        const string Noted = "轮椅（1 号）借好了，请在11月25日前还回来。不是您借的，请打电话告诉社区 028-85670000。";
+        Assert.Equal([Noted, "轮椅（1 号）还好了，谢谢您爱惜。", Noted], await world.Letters(wang));
     }
 
     [Theory, ClassData(typeof(BothDatabases))]
@@ -211,5 +213,5 @@ public sealed class EquipmentTests
         await world.App.Sweep("equipment.remind");
     }
 
-    private static async Task<List<string>> Letters(World world, TestCaller caller) => (await world.Letters(caller)).FindAll(l => l.Contains("轮椅", StringComparison.Ordinal));
+    private static async Task<List<string>> Letters(World world, TestCaller caller) => (await world.Letters(caller)).FindAll(l => l.Contains("还要用", StringComparison.Ordinal));
 }

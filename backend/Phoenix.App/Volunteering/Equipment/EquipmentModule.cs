@@ -14,6 +14,7 @@ internal static class EquipmentModule
     {
         services.AddScoped<EquipmentDesk>();
         services.AddScoped<EquipmentReader>();
+        services.AddScoped<LoanNotices>();
         services.AddScoped<SaveEquipment.Handler>();
         services.AddScoped<SetEquipmentState.Handler>();
         services.AddScoped<LendEquipment.Handler>();

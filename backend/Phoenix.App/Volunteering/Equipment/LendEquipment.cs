@@ -44,7 +44,7 @@ public static class LendEquipment
         .RequireRole(Role.Staff, Role.SocialWorker, Role.Leader).WithName("lendEquipment").WithSummary("借出器材");
 
     /// <summary>Does it.</summary>
-    internal sealed class Handler(PhoenixDb db, UnitOfWork work, EquipmentDesk desk, EquipmentReader reader, IPeople people, ICards cards, IContentCheck content, KeyRing keys, IAuditLog audit, IIds ids, Clock clock)
+    internal sealed class Handler(PhoenixDb db, UnitOfWork work, EquipmentDesk desk, EquipmentReader reader, LoanNotices notices, IPeople people, ICards cards, IContentCheck content, KeyRing keys, IAuditLog audit, IIds ids, Clock clock)
     {
         /// <summary>
         /// The item with its loan, or <see cref="UnknownEquipment"/>, <see cref="EquipmentStateWrong"/>, <see cref="EquipmentOut"/>, <see cref="BorrowerUnknown"/>,
@@ -76,6 +76,7 @@ public static class LendEquipment
 
                 var loan = Add(item, member, body, caller);
                 audit.Write("equipment.lent", $"equipment:{id:N}", member);
+                await notices.Lent(loan, item, cancel);
                 return await reader.Show(item, loan, caller, cancel);
             }, cancel);
         }

@@ -2,9 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Phoenix.App.Community;
 using Phoenix.App.Data;
 using Phoenix.App.Hosting;
-using Phoenix.App.Identity;
-using Phoenix.App.Notifications;
-using Phoenix.App.Notifications.Facts;
 using Phoenix.Platform.Time;
 
 namespace Phoenix.App.Volunteering.Equipment;
@@ -39,7 +36,7 @@ internal sealed class RemindLoans(ICommunities communities, Clock clock) : ISwee
             await work.Job(() => Remind(services, db, id, today, cancel), cancel);
     }, cancel);
 
-    private async Task Remind(IServiceProvider services, PhoenixDb db, Guid id, DateOnly today, CancellationToken cancel)
+    private static async Task Remind(IServiceProvider services, PhoenixDb db, Guid id, DateOnly today, CancellationToken cancel)
     {
         await db.LockCommunity(cancel);
         var loan = await db.Set<EquipmentLoan>().SingleAsync(l => l.Id == id, cancel);
@@ -50,18 +47,7 @@ internal sealed class RemindLoans(ICommunities communities, Clock clock) : ISwee
             loan.OverdueFor = loan.DueOn;
         else
             loan.RemindedFor = loan.DueOn;
-        // Somebody who isn't a member has no inbox: staff see the number to call.
-        if (loan.BorrowerId is not { } borrower)
-            return;
-        var (people, notifications) = (services.GetRequiredService<IPeople>(), services.GetRequiredService<INotifications>());
-        var item = await db.Set<EquipmentItem>().AsNoTracking().SingleAsync(i => i.Id == loan.ItemId, cancel);
-        var (name, phone, now) = ((await people.OfPersons([borrower], cancel)).GetValueOrDefault(borrower)?.Name, await communities.PhoneOf(loan.CommunityId, cancel), clock.Now);
-        foreach (var reader in await people.NoticesGoTo(borrower, cancel))
-        {
-            var what = reader == borrower || name is null ? EquipmentWords.Of(item) : $"{name}借的{EquipmentWords.Of(item)}";
-            await notifications.Tell(new Notice(
-                reader, $"{(isLate ? "equipment-overdue" : "equipment-due")}:{id:N}:{loan.DueOn:yyyyMMdd}",
-                isLate ? new EquipmentOverdue(what, loan.DueOn, now, phone) : new EquipmentDue(what, loan.DueOn, now, phone), "packages/volunteer/equipment/equipment"), cancel);
-        }
+        var (notices, item) = (services.GetRequiredService<LoanNotices>(), await db.Set<EquipmentItem>().AsNoTracking().SingleAsync(i => i.Id == loan.ItemId, cancel));
+        await (isLate ? notices.Overdue(loan, item, cancel) : notices.Due(loan, item, cancel));
     }
 }

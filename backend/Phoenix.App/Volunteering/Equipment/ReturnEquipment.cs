@@ -32,7 +32,7 @@ public static class ReturnEquipment
         .RequireRole(Role.Staff, Role.SocialWorker, Role.Leader).WithName("returnEquipment").WithSummary("收回器材");
 
     /// <summary>Does it.</summary>
-    internal sealed class Handler(UnitOfWork work, EquipmentDesk desk, EquipmentReader reader, IAuditLog audit, Clock clock)
+    internal sealed class Handler(UnitOfWork work, EquipmentDesk desk, EquipmentReader reader, LoanNotices notices, IAuditLog audit, Clock clock)
     {
         /// <summary>The item as it is now, or <see cref="UnknownLoan"/>, <see cref="LoanReturned"/>, <see cref="OwnLoan"/>.</summary>
         public Task<Result<EquipmentView>> Run(Guid id, Request body, RequestId requestId, Caller caller, CancellationToken cancel) => work.Once<EquipmentView>(requestId, async () =>
@@ -44,6 +44,7 @@ public static class ReturnEquipment
             if (body.Condition == ReturnCondition.Broken)
                 (item.State, item.Version) = (EquipmentState.Repair, item.Version + 1);
             audit.Write("equipment.returned", $"equipment:{item.Id:N}", loan.BorrowerId);
+            await notices.Returned(loan, item, cancel);
             return await reader.Show(item, null, caller, cancel);
         }, cancel);
     }
