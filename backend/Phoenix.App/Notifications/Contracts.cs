@@ -33,7 +33,7 @@ public interface INotifications
 /// <param name="Page">The page of the mini program that opens the exact record, with its query and without a leading slash: <c>pages/signups/signups?shift=...</c>.</param>
 public sealed record Notice(Guid PersonId, string DedupeKey, NoticeFacts Facts, string Page);
 
-/// <summary>What happened. One record for each kind, in <c>Facts/Contracts.cs</c>.</summary>
+/// <summary>What happened. One record for each kind, in <c>Contracts.cs</c> of Facts and its folders.</summary>
 /// <param name="Kind">The kind.</param>
 public abstract record NoticeFacts(NoticeKind Kind)
 {

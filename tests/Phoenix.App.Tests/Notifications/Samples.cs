@@ -3,6 +3,7 @@ using Phoenix.App.Community;
 using Phoenix.App.Data;
 using Phoenix.App.Notifications;
 using Phoenix.App.Notifications.Facts;
+using Phoenix.App.Notifications.Facts.Lending;
 using Phoenix.App.Tests.Harness;
 using Phoenix.Ledger.Accounts;
 using Phoenix.Platform.Time;

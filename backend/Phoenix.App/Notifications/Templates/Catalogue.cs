@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Phoenix.App.Notifications.Facts;
+using Phoenix.App.Notifications.Facts.Lending;
 using static Phoenix.App.Notifications.Templates.FieldValue;
 
 namespace Phoenix.App.Notifications.Templates;

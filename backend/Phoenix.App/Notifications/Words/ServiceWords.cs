@@ -1,5 +1,6 @@
 using System.Globalization;
 using Phoenix.App.Notifications.Facts;
+using Phoenix.App.Notifications.Facts.Lending;
 
 namespace Phoenix.App.Notifications.Words;
 

@@ -1,7 +1,7 @@
 using Phoenix.App.Community;
 using Phoenix.App.Identity;
 using Phoenix.App.Notifications;
-using Phoenix.App.Notifications.Facts;
+using Phoenix.App.Notifications.Facts.Lending;
 using Phoenix.Platform.Time;
 
 namespace Phoenix.App.Volunteering.Equipment;
