@@ -33,7 +33,7 @@ public interface INotifications
 /// <param name="Page">The page of the mini program that opens the exact record, with its query and without a leading slash: <c>pages/signups/signups?shift=...</c>.</param>
 public sealed record Notice(Guid PersonId, string DedupeKey, NoticeFacts Facts, string Page);
 
-/// <summary>What happened. One record for each kind, in <c>Facts/Contracts.cs</c>.</summary>
+/// <summary>What happened. One record for each kind, in <c>Contracts.cs</c> of Facts and its folders.</summary>
 /// <param name="Kind">The kind.</param>
 public abstract record NoticeFacts(NoticeKind Kind)
 {
@@ -209,6 +209,18 @@ public enum NoticeKind
 
     /// <summary>帮到的邻居说谢谢（发给志愿者）.</summary>
     NeedThanked,
+
+    /// <summary>借了器材.</summary>
+    EquipmentLent,
+
+    /// <summary>借的器材明天该还.</summary>
+    EquipmentDue,
+
+    /// <summary>借的器材过了归还日.</summary>
+    EquipmentOverdue,
+
+    /// <summary>借的器材还好了.</summary>
+    EquipmentReturned,
 }
 
 /// <summary>Which messages people agreed to get through WeChat.</summary>

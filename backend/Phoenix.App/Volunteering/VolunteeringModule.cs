@@ -1,5 +1,6 @@
 using Phoenix.App.Volunteering.Attendances;
 using Phoenix.App.Volunteering.Certificates;
+using Phoenix.App.Volunteering.Equipment;
 using Phoenix.App.Volunteering.Grants;
 using Phoenix.App.Volunteering.Needs;
 using Phoenix.App.Volunteering.Posters;
@@ -24,6 +25,7 @@ public static class VolunteeringModule
         services.AddNeeds();
         services.AddSummaries();
         services.AddPosters();
+        services.AddEquipment();
     }
 
     /// <summary>Routes inside a community.</summary>
@@ -38,5 +40,6 @@ public static class VolunteeringModule
         community.MapNeeds();
         community.MapSummaries();
         community.MapPosters();
+        community.MapEquipment();
     }
 }

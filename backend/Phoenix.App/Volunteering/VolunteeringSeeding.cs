@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Phoenix.App.Data;
 using Phoenix.App.Volunteering.Activities;
 using Phoenix.App.Volunteering.CoinRules;
+using Phoenix.App.Volunteering.Equipment;
 using Phoenix.App.Volunteering.Places;
 using Phoenix.App.Volunteering.Teams;
 using Phoenix.Platform.Ids;
@@ -9,7 +10,7 @@ using Phoenix.Platform.Time;
 
 namespace Phoenix.App.Volunteering;
 
-/// <summary>Gives 凤凰里社区 something to show at a newcomer's first look: places, stations, teams, ten coins an hour, and 楼栋关怀日 on the coming Saturday.</summary>
+/// <summary>Gives 凤凰里社区 something to show at a newcomer's first look: places, stations, teams, ten coins an hour, a wheelchair and a first-aid kit to borrow, and 楼栋关怀日 on the coming Saturday.</summary>
 public static class VolunteeringSeeding
 {
     /// <summary>Places of each of the two shifts.</summary>
@@ -34,6 +35,8 @@ public static class VolunteeringSeeding
         foreach (var (name, purpose) in Teams)
             Add(new Team { CommunityId = community, Id = ids.New(), Name = name, Purpose = purpose, StationId = station.Id, Version = 1 });
         var (now, today) = (clock.Now, CommunityTime.Shanghai.DayOf(clock.Now));
+        Add(new EquipmentItem { CommunityId = community, Id = ids.New(), Number = 1, Name = "轮椅", Kind = EquipmentKind.Mobility, StationId = station.Id, RegisteredAt = now, Version = 1 });
+        Add(new EquipmentItem { CommunityId = community, Id = ids.New(), Number = 2, Name = "急救箱", Kind = EquipmentKind.FirstAid, StationId = station.Id, RegisteredAt = now, Version = 1 });
         Add(new CoinRule { CommunityId = community, Version = 1, CoinsPerHour = 10, EffectiveFrom = today, CreatedAt = now });
         await db.SaveChangesAsync(cancel);
 

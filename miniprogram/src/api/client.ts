@@ -18,6 +18,9 @@ type Body<O> = O extends { requestBody: { content: { 'application/json': infer B
 type Query<O> = O extends { parameters: { query?: infer Q } } ? { query?: Exclude<Q, undefined> } : object
 type InPath<O> = O extends { parameters: { path: infer P } } ? (keyof Omit<P, 'communityId'> extends never ? object : { path: Omit<P, 'communityId'> }) : object
 
+/** What a route takes. Of many routes at once it is one thing for each, where three unions would multiply to more than the compiler takes. */
+type Taken<O> = O extends unknown ? Body<O> & Query<O> & InPath<O> : never
+
 /** Reads. Safe to send again, so that it is when the network fails. */
 export async function get<P extends Has<'get'>>(path: P, options: Query<Operation<P, 'get'>> & InPath<Operation<P, 'get'>>): Promise<Answer<Operation<P, 'get'>>> {
   for (let attempt = 1; ; attempt++)
@@ -52,7 +55,7 @@ export async function change<M extends 'post' | 'put' | 'delete', P extends Has<
   method: M,
   path: P,
   slot: string,
-  options: Body<Operation<P, M>> & Query<Operation<P, M>> & InPath<Operation<P, M>>,
+  options: Taken<Operation<P, M>>,
 ): Promise<Answer<Operation<P, M>>> {
   const key = `request:${slot}`
   const stored = wx.getStorageSync(key) as { id: string; body: string } | ''

@@ -19,6 +19,8 @@ const deeds: Record<string, string> = {
 const wholes: Record<string, string> = {
   'market.open': '集市：开放申请', 'market.closed': '集市：收摊', 'market.cancelled': '集市：取消', 'market.settled': '集市：结清', 'market.added': '集市：新建', 'market.changed': '集市：修改', 'stall.applied': '摊位：申请', 'stall.approved': '摊位：通过',
   'stall.refused': '摊位：不通过', 'stall.withdrawn': '摊位：撤回', 'stall.takings': '摊位：报收入', 'stalls.exported': '摊位：导出', 'fund.exported': '基金账本：导出', 'spot_check.drawn': '抽查：抽了 10 笔',
+  'equipment.added': '器材：登记', 'equipment.changed': '器材：修改', 'equipment.lent': '器材：借出', 'equipment.extended': '器材：续借', 'equipment.returned': '器材：归还', 'equipment.broken': '器材：送修', 'equipment.repaired': '器材：修好', 'equipment.retired': '器材：停用',
+  'equipment.exported': '器材借还：导出',
 }
 
 /** "商家：登记" of "merchant.entered". */

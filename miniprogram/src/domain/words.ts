@@ -203,4 +203,8 @@ export const noticeKinds: Record<NoticeKind, string> = {
   stallAnswered: '摊位申请有结果',
   stallThanked: '集市结清，谢谢摊位',
   marketCancelled: '集市取消',
+  equipmentLent: '借了器材',
+  equipmentDue: '借的器材快到归还日',
+  equipmentOverdue: '借的器材该还了',
+  equipmentReturned: '借的器材还好了',
 }

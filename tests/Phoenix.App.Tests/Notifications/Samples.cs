@@ -3,6 +3,7 @@ using Phoenix.App.Community;
 using Phoenix.App.Data;
 using Phoenix.App.Notifications;
 using Phoenix.App.Notifications.Facts;
+using Phoenix.App.Notifications.Facts.Lending;
 using Phoenix.App.Tests.Harness;
 using Phoenix.Ledger.Accounts;
 using Phoenix.Platform.Time;
@@ -28,7 +29,8 @@ internal static class Samples
         new RecordsDue(2, 9, 4, s_day), new RecordsDue(0, 0, 4, s_day), new RecordsDue(1, 3, 0, s_day),
         new CorrectionAnswered("楼栋关怀日", true, "已改为 3 小时", s_now), new CorrectionAnswered("楼栋关怀日", false, "当天 10:30 已签退", s_now),
         new NeedProgress("陪同就医", "已安排", s_now, "028-85670000"), new NeedProgress("陪同就医", "已安排", s_now, "028-85670000", s_tomorrow), new NeedProgress("陪同就医", "没能受理", s_now, "028-85670000", null, "要请专业医护"),
-        new NeedWaiting("一老一小", "等受理", true), new NeedWaiting("小区治理", "撤回了，不用办了", false), new NeedGiven("楼栋关怀日", s_tomorrow), new NeedDropped("楼栋关怀日", s_tomorrow), new NeedThanked("楼栋关怀日", "饭菜很合口"), new NeedThanked("楼栋关怀日", null), new CertificateReady(12.5m), new CoinsGranted(new Coins(5), "帮助邻居修水管", s_now), new CoinsExpiring(new Coins(12), s_day),
+        new NeedWaiting("一老一小", "等受理", true), new NeedWaiting("小区治理", "撤回了，不用办了", false), new NeedGiven("楼栋关怀日", s_tomorrow), new NeedDropped("楼栋关怀日", s_tomorrow), new NeedThanked("楼栋关怀日", "饭菜很合口"), new NeedThanked("楼栋关怀日", null),
+        new EquipmentLent("轮椅（3 号）", s_day, "028-85670000"), new EquipmentReturned("轮椅（3 号）"), new EquipmentDue("轮椅（3 号）", s_day, s_now, "028-85670000"), new EquipmentOverdue("王奶奶借的急救箱（12 号）", s_day, s_now, "028-85670000"), new CertificateReady(12.5m), new CoinsGranted(new Coins(5), "帮助邻居修水管", s_now), new CoinsExpiring(new Coins(12), s_day),
         new CoinsReturned(new Coins(3), "爱心池退回", s_now), new CoinsReversed(new Coins(3), new Coins(0), "记录重复", s_now), new CoinsReversed(new Coins(3), new Coins(2), "记录重复", s_now),
         new RedemptionHeld("爱心午餐", 1, 27, s_now.AddHours(3), "社区食堂"), new RedemptionDone("爱心午餐", new Coins(18), new Coins(32), "社区食堂", s_now),
         new RedemptionRefused("爱心午餐", new Coins(18), "今天卖完了", s_now), new RedemptionExpired("爱心午餐", new Coins(18), s_now), new RedemptionRefunded("爱心午餐", new Coins(18), "少给了一份", s_now),

@@ -6,6 +6,7 @@ using Phoenix.App.Http;
 using Phoenix.App.Tests.Harness;
 using Phoenix.App.Volunteering;
 using Phoenix.App.Volunteering.Activities;
+using Phoenix.App.Volunteering.Equipment;
 using Phoenix.App.Volunteering.Places;
 using Phoenix.App.Volunteering.Signups;
 using Phoenix.App.Volunteering.Teams;
@@ -36,6 +37,7 @@ public sealed class SeedingTests
         Assert.Equal([25L, 25L], (await app.Anyone.Get($"activities/{care.Id}")).Ok<PublicActivities.Detail>().Shifts.Select(s => s.Coins));
         Assert.Equal(4, (await app.Anyone.Get("teams")).Ok<Page<TeamDesk.Item>>().Items.Count);
         Assert.Equal(2, (await app.Anyone.Get("stations")).Ok<Page<StationDesk.Item>>().Items.Count);
+        Assert.Equal(["轮椅", "急救箱"], (await (await app.Person(Role.Member)).Get("equipment")).Ok<Page<PublicEquipment.Item>>().Items.Select(i => i.Name));
         Assert.Single((await app.Anyone.Get("places")).Ok<Page<ListPlaces.Item>>().Items);
         var fund = (await (await app.Staff()).Get("fund")).Ok<GetFund.Response>().Position!;
         Assert.Equal((500_000, 600, FundCover.Ample), (fund.CashFen, fund.PromisedCoins, fund.Cover));

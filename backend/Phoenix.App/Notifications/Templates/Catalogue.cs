@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Phoenix.App.Notifications.Facts;
+using Phoenix.App.Notifications.Facts.Lending;
 using static Phoenix.App.Notifications.Templates.FieldValue;
 
 namespace Phoenix.App.Notifications.Templates;
@@ -110,6 +111,13 @@ public static class Catalogue
         For<NeedGiven>(NoticeKind.NeedGiven, NoticeGroup.Shifts),
         For<NeedDropped>(NoticeKind.NeedDropped, NoticeGroup.Shifts),
         For<NeedThanked>(NoticeKind.NeedThanked, NoticeGroup.Records),
+        For<EquipmentLent>(NoticeKind.EquipmentLent, NoticeGroup.Essential),
+        // Which item says something of somebody's health: it stands in the inbox only.
+        For<EquipmentDue>(NoticeKind.EquipmentDue, NoticeGroup.Essential, Need, 414)
+            .Text("需求内容", _ => "借用社区器材").Text("当前进度", _ => "快到归还日").Time("更新时间", f => f.At).Text("联系电话", f => f.Phone),
+        For<EquipmentOverdue>(NoticeKind.EquipmentOverdue, NoticeGroup.Essential, Need, 414)
+            .Text("需求内容", _ => "借用社区器材").Text("当前进度", _ => "过了归还日").Time("更新时间", f => f.At).Text("联系电话", f => f.Phone),
+        For<EquipmentReturned>(NoticeKind.EquipmentReturned, NoticeGroup.Essential),
         For<CertificateReady>(NoticeKind.CertificateReady, NoticeGroup.Records),
         For<FamilyAsked>(NoticeKind.FamilyAsked, NoticeGroup.Essential, ToDo, 412)
             .Text("审核事项", _ => "有人想加您为家人").Text("提交人", f => f.Who).Time("提交时间", f => f.At).Text("备注", _ => "不认识请不要同意"),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Phoenix.App.Notifications.Facts;
+using Phoenix.App.Notifications.Facts.Lending;
 
 namespace Phoenix.App.Notifications.Words;
 
@@ -30,6 +31,10 @@ internal static class ServiceWords
         NeedDropped f => new("求助有变化", $"{Say.Text(f.Activity)}（{say.At(f.StartsAt)}）里有一位邻居不用帮了，去之前点开看看。"),
         NeedThanked { Words: { } words } f => new("邻居谢谢您", $"{Say.Text(f.Activity)}帮到的邻居对您说：{Say.Text(words)}。"),
         NeedThanked f => new("邻居谢谢您", $"{Say.Text(f.Activity)}帮到的邻居谢谢您。"),
+        EquipmentLent f => new("器材借好了", $"{Say.Text(f.Item)}借好了，请在{Say.On(f.DueOn)}前还回来。不是您借的，请打电话告诉社区 {f.Phone}。"),
+        EquipmentDue f => new("器材快到归还日", $"{Say.Text(f.Item)}请在{Say.On(f.DueOn)}前还回来。还要用，打电话问社区 {f.Phone}，可以续借。"),
+        EquipmentOverdue f => new("器材该还了", $"{Say.Text(f.Item)}原定{Say.On(f.DueOn)}还，别的邻居也在等。请方便时还回来；还要用，打电话给社区 {f.Phone}。"),
+        EquipmentReturned f => new("器材还好了", $"{Say.Text(f.Item)}还好了，谢谢您爱惜。"),
         CertificateReady f => new("证明开好了", $"志愿服务记录证明（{f.Hours.ToString("0.##", CultureInfo.InvariantCulture)} 小时）开好了，点开查看，免费，可核验。"),
         GuardianConsentAsked f => new("请您同意", $"{Say.Text(f.Child)}想{Say.Text(f.What)}，要家长同意。点开看一看。"),
         FamilyAsked f => new("有人想加您为家人", $"{Say.Text(f.Who)}想加您为家人，同意后可以互相代办。不认识请不要同意。"),

@@ -5333,6 +5333,183 @@ namespace Phoenix.App.Data.Migrations.Pg
                         });
                 });
 
+            modelBuilder.Entity("Phoenix.App.Volunteering.Equipment.EquipmentItem", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("integer")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(12)
+                        .HasColumnType("character varying(12)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("note");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Place")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("place");
+
+                    b.Property<DateTimeOffset>("RegisteredAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("registered_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(12)
+                        .HasColumnType("character varying(12)")
+                        .HasColumnName("state");
+
+                    b.Property<Guid?>("StationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("station_id");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("CommunityId", "Id")
+                        .HasName("pk_equipment_items");
+
+                    b.HasIndex("CommunityId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_equipment_items_community_id_number");
+
+                    b.HasIndex("CommunityId", "StationId")
+                        .HasDatabaseName("ix_equipment_items_community_id_station_id");
+
+                    b.ToTable("equipment_items", null, t =>
+                        {
+                            t.HasComment("Things that a community lends, each with the number stuck on it; retired ones stay for their log.");
+
+                            t.HasCheckConstraint("ck_equipment_items_number", "number > 0");
+
+                            t.HasCheckConstraint("ck_equipment_items_where", "(station_id is null) <> (place is null)");
+                        });
+                });
+
+            modelBuilder.Entity("Phoenix.App.Volunteering.Equipment.EquipmentLoan", b =>
+                {
+                    b.Property<int>("CommunityId")
+                        .HasColumnType("integer")
+                        .HasColumnName("community_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Borrower")
+                        .IsConcurrencyToken()
+                        .HasMaxLength(600)
+                        .HasColumnType("character varying(600)")
+                        .HasColumnName("borrower");
+
+                    b.Property<Guid?>("BorrowerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("borrower_id");
+
+                    b.Property<string>("Condition")
+                        .HasMaxLength(12)
+                        .HasColumnType("character varying(12)")
+                        .HasColumnName("condition");
+
+                    b.Property<DateOnly>("DueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("due_on");
+
+                    b.Property<int>("Extensions")
+                        .HasColumnType("integer")
+                        .HasColumnName("extensions");
+
+                    b.Property<Guid>("ItemId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("item_id");
+
+                    b.Property<DateTimeOffset>("LentAt")
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("lent_at");
+
+                    b.Property<Guid>("LentBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("lent_by");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("note");
+
+                    b.Property<DateOnly?>("OverdueFor")
+                        .HasColumnType("date")
+                        .HasColumnName("overdue_for");
+
+                    b.Property<DateOnly?>("RemindedFor")
+                        .HasColumnType("date")
+                        .HasColumnName("reminded_for");
+
+                    b.Property<DateTimeOffset?>("ReturnedAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("timestamptz")
+                        .HasColumnName("returned_at");
+
+                    b.Property<Guid?>("ReturnedTo")
+                        .HasColumnType("uuid")
+                        .HasColumnName("returned_to");
+
+                    b.HasKey("CommunityId", "Id")
+                        .HasName("pk_equipment_loans");
+
+                    b.HasIndex("CommunityId", "DueOn")
+                        .HasDatabaseName("ix_equipment_loans_community_id_due_on")
+                        .HasFilter("returned_at is null");
+
+                    b.HasIndex("CommunityId", "ItemId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_equipment_loans_open")
+                        .HasFilter("returned_at is null");
+
+                    b.HasIndex("CommunityId", "ReturnedAt")
+                        .HasDatabaseName("ix_equipment_loans_community_id_returned_at");
+
+                    b.HasIndex("CommunityId", "BorrowerId", "Id")
+                        .HasDatabaseName("ix_equipment_loans_community_id_borrower_id_id");
+
+                    b.HasIndex("CommunityId", "ItemId", "Id")
+                        .HasDatabaseName("ix_equipment_loans_community_id_item_id_id");
+
+                    b.ToTable("equipment_loans", null, t =>
+                        {
+                            t.HasComment("The loan log: who has what until when and how it came back; at most one open for an item, closed ones never change. Nobody lends to themselves.");
+
+                            t.HasCheckConstraint("ck_equipment_loans_borrower", "(borrower_id is null or borrower is null) and (returned_at is not null or borrower_id is not null or borrower is not null)");
+
+                            t.HasCheckConstraint("ck_equipment_loans_extensions", "extensions between 0 and 3");
+
+                            t.HasCheckConstraint("ck_equipment_loans_own", "lent_by <> borrower_id and returned_to <> borrower_id");
+
+                            t.HasCheckConstraint("ck_equipment_loans_returned", "(returned_at is null) = (returned_to is null) and (returned_at is null) = (condition is null) and (note is null or returned_at is not null)");
+                        });
+                });
+
             modelBuilder.Entity("Phoenix.App.Volunteering.Grants.Grant", b =>
                 {
                     b.Property<int>("CommunityId")
@@ -7824,6 +8001,39 @@ namespace Phoenix.App.Data.Migrations.Pg
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_coin_rules_communities_community_id");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Volunteering.Equipment.EquipmentItem", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_equipment_items_communities_community_id");
+
+                    b.HasOne("Phoenix.App.Volunteering.Teams.Station", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "StationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_equipment_items_stations");
+                });
+
+            modelBuilder.Entity("Phoenix.App.Volunteering.Equipment.EquipmentLoan", b =>
+                {
+                    b.HasOne("Phoenix.App.Community.CommunityRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_equipment_loans_communities_community_id");
+
+                    b.HasOne("Phoenix.App.Volunteering.Equipment.EquipmentItem", null)
+                        .WithMany()
+                        .HasForeignKey("CommunityId", "ItemId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_equipment_loans_items");
                 });
 
             modelBuilder.Entity("Phoenix.App.Volunteering.Grants.Grant", b =>
