@@ -2,6 +2,7 @@ using System.Globalization;
 using Phoenix.App.Community;
 using Phoenix.App.Data;
 using Phoenix.App.Identity;
+using Phoenix.Platform.Redis;
 using Phoenix.Platform.Results;
 
 namespace Phoenix.App.Http;
@@ -10,7 +11,7 @@ namespace Phoenix.App.Http;
 /// The one place where a request gets its caller and its community: reads the access token, enters the route's community, looks up the
 /// caller's roles there, and lets through what the route's <see cref="RouteAccess"/> and <see cref="RateLimits"/> allow.
 /// </summary>
-public sealed class AccessGate(IAccessTokens tokens, ICallers callers, ICommunities communities, RateLimits limits)
+public sealed class AccessGate(IAccessTokens tokens, ICallers callers, ICommunities communities, RateLimits limits, Leases leases)
 {
     /// <summary>The route value that names the community.</summary>
     public const string CommunityRouteValue = "communityId";
@@ -31,9 +32,13 @@ public sealed class AccessGate(IAccessTokens tokens, ICallers callers, ICommunit
     {
         var token = TokenOf(http);
         var subject = token is null ? null : tokens.Read(token);
-        // Whoever a token names is counted while the database is asked: one wait rather than two.
+        // Whoever a token names is counted, and gets their turn, while the database is asked: one wait rather than three.
         var counted = subject is null ? null : limits.Count(http, endpoint, subject);
-        return await Check(http, endpoint, token, subject) ?? await (counted ?? limits.Count(http, endpoint, null));
+        var turn = subject is { } who && endpoint.Metadata.GetMetadata<OneAtATime>() is { } one ? leases.TakeBriefly($"{one.Name}:{who.PersonId:N}", http.RequestAborted) : null;
+        var refusal = await Check(http, endpoint, token, subject) ?? await (counted ?? limits.Count(http, endpoint, null));
+        if (turn is not null)
+            http.Response.RegisterForDisposeAsync(await turn);
+        return refusal;
     }
 
     private async Task<Error?> Check(HttpContext http, Endpoint endpoint, string? token, TokenSubject? subject)

@@ -7,7 +7,6 @@ using Phoenix.App.Identity;
 using Phoenix.App.Volunteering.Activities;
 using Phoenix.App.Volunteering.Signups;
 using Phoenix.Platform.Ids;
-using Phoenix.Platform.Redis;
 using Phoenix.Platform.Results;
 using Phoenix.Platform.Time;
 
@@ -43,14 +42,14 @@ public static class CheckIn
     /// <summary>The route. The request id that counts is the ticket's: a client that lost its own can't make two of one scan.</summary>
     public static void Map(IEndpointRouteBuilder community) => community.MapPost("/check-in", (Request body, RequestId _, Caller caller, Handler handler, CancellationToken cancel) =>
             handler.Run(body, caller, cancel).ToHttp())
-        .RequireRole(Role.Member)
+        .RequireRole(Role.Member).WithMetadata(new OneAtATime("check-in"))
         .WithName("checkIn").WithSummary("签到或签退，可带孩子");
 
     /// <summary>
     /// Does it, for one person on the list with nothing but the writer: at the door thousands come at once. What the longer way needs is made only where
     /// somebody goes it.
     /// </summary>
-    internal sealed class Handler(CommunityScope scope, IServiceProvider services, Tickets tickets, CheckInWriter writer, Leases leases)
+    internal sealed class Handler(CommunityScope scope, IServiceProvider services, Tickets tickets, CheckInWriter writer)
     {
         /// <summary>
         /// The attendances, or <see cref="TicketUnreadable"/>, <see cref="TicketOver"/>, <see cref="TicketUsed"/>, <see cref="UnknownShift"/>,
@@ -62,8 +61,6 @@ public static class CheckIn
                 return unreadable;
             var members = body.MemberIds ?? [];
             var request = ticket.Request(caller.PersonId, members);
-            // The lock spares work where one person holds two phones; the database decides, with or without it.
-            await using var lease = await leases.TakeBriefly($"check-in:{caller.PersonId:N}", cancel);
             if (members.Count == 0)
             {
                 if (!(await writer.Submit(new ScanItem(ticket, caller.PersonId, request), cancel)).TryGet(out var done, out var error))

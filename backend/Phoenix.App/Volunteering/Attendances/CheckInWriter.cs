@@ -68,7 +68,7 @@ internal sealed class CheckInWriter : IAsyncDisposable
         await using var scope = _scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CommunityScope>().Enter(community);
         var db = scope.ServiceProvider.GetRequiredService<PhoenixDb>();
-        var rows = await Read(db, [.. mine.Select(i => items[i])], cancel);
+        var rows = await ScanReads.Begin(db, [.. mine.Select(i => items[i])], cancel);
         var changes = new ScanChanges();
         var now = _clock.Now;
         foreach (var i in mine)
@@ -77,19 +77,7 @@ internal sealed class CheckInWriter : IAsyncDisposable
             await changes.Write(db, cancel);
     }
 
-    private sealed record Rows(Dictionary<Guid, RequestRecord> Requests, Dictionary<(Guid Shift, Guid Person), Signup> Signups, Dictionary<Guid, Attendance> Attendances);
-
-    private static async Task<Rows> Read(PhoenixDb db, ScanItem[] items, CancellationToken cancel)
-    {
-        var shifts = items.Select(i => i.Ticket.ShiftId).Distinct().Order().ToArray();
-        var requests = await ScanChanges.Begin(db, shifts, Array.ConvertAll(items, i => i.Ticket.Id), cancel);
-        var places = await ScanChanges.Places(db, [.. items.Select(i => (i.Ticket.ShiftId, i.PersonId)).Distinct()], cancel);
-        return new Rows(
-            requests, places.ToDictionary(p => (p.Signup.ShiftId, p.Signup.PersonId), p => p.Signup),
-            places.Where(p => p.Attendance is not null).ToDictionary(p => p.Signup.Id, p => p.Attendance!));
-    }
-
-    private Result<CheckIn.Response?> Decide(ScanItem item, Rows rows, ScanChanges changes, DateTimeOffset now)
+    private Result<CheckIn.Response?> Decide(ScanItem item, ScanRows rows, ScanChanges changes, DateTimeOffset now)
     {
         var ticket = item.Ticket;
         if (rows.Requests.TryGetValue(ticket.Id, out var before))

@@ -12,20 +12,6 @@ namespace Phoenix.App.Volunteering.Attendances;
 /// </summary>
 internal sealed class ScanChanges
 {
-    // Each row is looked up by itself and by the very condition of the unique index: the planner, given lists or tables that it believes to be empty, took
-    // slower ways.
-    private static readonly string LiveSignups =
-        $$"""
-        select s.* from unnest({1}, {2}) k(shift_id, person_id)
-          cross join lateral (select * from signups x where x.community_id = {0} and x.shift_id = k.shift_id and x.person_id = k.person_id and x.state in ({{SignupStates.Sql(SignupStates.Live)}}) offset 0) s
-        """;
-
-    private const string Attendances =
-        """
-        select a.* from unnest({1}, {2}) k(shift_id, person_id)
-          cross join lateral (select * from attendances x where x.community_id = {0} and x.shift_id = k.shift_id and x.person_id = k.person_id offset 0) a
-        """;
-
     private readonly Dictionary<Guid, Changed> _changed = [];
     private readonly List<AttendanceEvent> _events = [];
 
@@ -34,46 +20,6 @@ internal sealed class ScanChanges
 
     /// <summary>Whether there is nothing to write.</summary>
     public bool IsEmpty => Requests.Count == 0;
-
-    /// <summary>
-    /// Begins the transaction and locks the shifts, in one sorted order: from here on nobody else changes their sign-ups. What was answered to these tickets
-    /// before comes along, read after the lock.
-    /// </summary>
-    public static async Task<Dictionary<Guid, RequestRecord>> Begin(PhoenixDb db, Guid[] shifts, Guid[] tickets, CancellationToken cancel)
-    {
-        var community = db.Scope.CommunityId;
-        if (db.Kind != DatabaseKind.PostgreSql)
-        {
-            await db.Database.BeginTransactionAsync(cancel);
-            return await db.Set<RequestRecord>().AsNoTracking().Where(r => r.CommunityId == community && tickets.Contains(r.Id)).ToDictionaryAsync(r => r.Id, cancel);
-        }
-
-        await db.Database.OpenConnectionAsync(cancel);
-        await using var batch = new NpgsqlBatch((NpgsqlConnection)db.Database.GetDbConnection());
-        // A plan made while a table was empty would read the whole of it for ever after; the right ones look rows up.
-        foreach (var sql in (string[])["begin isolation level read committed", "set local enable_seqscan = off", "set local enable_hashjoin = off", "set local enable_mergejoin = off"])
-            batch.BatchCommands.Add(new NpgsqlBatchCommand(sql));
-        batch.BatchCommands.Add(Command("select 1 from shifts where community_id = $1 and id = any($2) order by id for no key update", One(community), Many(shifts)));
-        batch.BatchCommands.Add(Command("select r.* from unnest($2) k(id) cross join lateral (select id, input_hash, response, created_at from requests x where x.community_id = $1 and x.id = k.id offset 0) r", One(community), Many(tickets)));
-        await using var reader = await batch.ExecuteReaderAsync(cancel);
-        await reader.NextResultAsync(cancel);
-        var found = new Dictionary<Guid, RequestRecord>();
-        while (await reader.ReadAsync(cancel))
-            found[reader.GetGuid(0)] = new RequestRecord { CommunityId = community, Id = reader.GetGuid(0), InputHash = (byte[])reader[1], Response = reader.GetString(2), CreatedAt = reader.GetFieldValue<DateTimeOffset>(3) };
-        return found;
-    }
-
-    /// <summary>People's places for shifts, each with the attendance it led to. Rows that SQLite's way writes back are tracked.</summary>
-    public static async Task<IReadOnlyList<(Signup Signup, Attendance? Attendance)>> Places(PhoenixDb db, IReadOnlyCollection<(Guid Shift, Guid Person)> pairs, CancellationToken cancel)
-    {
-        var (shifts, persons, live) = (pairs.Select(p => p.Shift).ToArray(), pairs.Select(p => p.Person).ToArray(), SignupStates.Live);
-        var (signups, attendances) = db.Kind == DatabaseKind.PostgreSql
-            ? (db.Set<Signup>().FromSqlRaw(LiveSignups, db.Scope.CommunityId, shifts, persons).AsNoTracking(), db.Set<Attendance>().FromSqlRaw(Attendances, db.Scope.CommunityId, shifts, persons).AsNoTracking())
-            : (db.Set<Signup>().Where(s => shifts.Contains(s.ShiftId) && persons.Contains(s.PersonId) && live.Contains(s.State)), db.Set<Attendance>());
-        var rows = await signups.GroupJoin(attendances, s => s.Id, a => a.SignupId, (s, a) => new { Signup = s, Attendances = a })
-            .SelectMany(s => s.Attendances.DefaultIfEmpty(), (s, a) => new { s.Signup, Attendance = a }).ToListAsync(cancel);
-        return [.. rows.Where(r => SignupStates.Holds(r.Signup.State) && r.Signup.State != SignupState.Offered).Select(r => (r.Signup, r.Attendance))];
-    }
 
     /// <summary>Notes a change.</summary>
     /// <param name="signup">As it is now.</param>
@@ -120,7 +66,7 @@ internal sealed class ScanChanges
 
     private sealed record Changed(Signup Signup, SignupState Was, Attendance Attendance, bool IsNew, int Version);
 
-    private void AddRequests(NpgsqlBatch batch) => batch.BatchCommands.Add(Command(
+    private void AddRequests(NpgsqlBatch batch) => batch.BatchCommands.Add(ScanReads.Command(
         "insert into requests (community_id, id, person_id, input_hash, response, created_at) select * from unnest($1::int[], $2::uuid[], $3::uuid[], $4::bytea[], $5::text[], $6::timestamptz[])",
         Of(Requests, r => r.CommunityId),
         Of(Requests, r => r.Id),
@@ -129,7 +75,7 @@ internal sealed class ScanChanges
         Of(Requests, r => r.Response!),
         Of(Requests, r => r.CreatedAt)));
 
-    private static void AddSignups(NpgsqlBatch batch, IReadOnlyList<Changed> rows) => batch.BatchCommands.Add(Command(
+    private static void AddSignups(NpgsqlBatch batch, IReadOnlyList<Changed> rows) => batch.BatchCommands.Add(ScanReads.Command(
         "with u as (update signups s set state = v.state, changed_at = v.at, answer_by = null from unnest($1::int[], $2::uuid[], $3::text[], $4::text[], $5::timestamptz[]) v(c, i, was, state, at) where s.community_id = v.c and s.id = v.i and s.state = v.was returning 1) select phoenix_assert((select count(*) from u), cardinality($1))",
         Of(rows, r => r.Signup.CommunityId),
         Of(rows, r => r.Signup.Id),
@@ -141,7 +87,7 @@ internal sealed class ScanChanges
     {
         if (rows.Count == 0)
             return;
-        batch.BatchCommands.Add(Command(
+        batch.BatchCommands.Add(ScanReads.Command(
             "insert into attendances (community_id, id, shift_id, activity_id, signup_id, person_id, member_id, starts_at, ends_at, state, checked_in_at, checked_in_way, checked_in_by, away_seconds, grade, version) select * from unnest($1::int[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::uuid[], $8::timestamptz[], $9::timestamptz[], $10::text[], $11::timestamptz[], $12::text[], $13::uuid[], $14::int[], $15::text[], $16::int[])",
             Of(rows, a => a.CommunityId),
             Of(rows, a => a.Id),
@@ -165,7 +111,7 @@ internal sealed class ScanChanges
     {
         if (rows.Count == 0)
             return;
-        batch.BatchCommands.Add(Command(
+        batch.BatchCommands.Add(ScanReads.Command(
             "with u as (update attendances a set state = v.state, back_at = v.back, away_seconds = v.away, checked_out_at = v.out_at, checked_out_way = v.out_way, checked_out_by = v.out_by, minutes = v.minutes, grade = v.grade, version = v.version from unnest($1::int[], $2::uuid[], $3::int[], $4::text[], $5::timestamptz[], $6::int[], $7::timestamptz[], $8::text[], $9::uuid[], $10::int[], $11::text[], $12::int[]) v(c, i, was, state, back, away, out_at, out_way, out_by, minutes, grade, version) where a.community_id = v.c and a.id = v.i and a.version = v.was returning 1) select phoenix_assert((select count(*) from u), cardinality($1))",
             Of(rows, r => r.Attendance.CommunityId),
             Of(rows, r => r.Attendance.Id),
@@ -181,7 +127,7 @@ internal sealed class ScanChanges
             Of(rows, r => r.Attendance.Version)));
     }
 
-    private void AddEvents(NpgsqlBatch batch) => batch.BatchCommands.Add(Command(
+    private void AddEvents(NpgsqlBatch batch) => batch.BatchCommands.Add(ScanReads.Command(
         "insert into attendance_events (community_id, id, shift_id, member_id, attendance_id, kind, way, at, heard_at, \"by\") select * from unnest($1::int[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::timestamptz[], $9::timestamptz[], $10::uuid[])",
         Of(_events, e => e.CommunityId),
         Of(_events, e => e.Id),
@@ -194,23 +140,11 @@ internal sealed class ScanChanges
         Of(_events, e => e.HeardAt),
         Of(_events, e => e.By)));
 
-    private static NpgsqlBatchCommand Command(string sql, params NpgsqlParameter[] parameters)
-    {
-        var command = new NpgsqlBatchCommand(sql);
-        foreach (var parameter in parameters)
-            command.Parameters.Add(parameter);
-        return command;
-    }
-
-    private static NpgsqlParameter One<T>(T value) => new NpgsqlParameter<T> { TypedValue = value };
-
-    private static NpgsqlParameter Many<T>(T[] values) => new NpgsqlParameter<T[]> { TypedValue = values };
-
     private static NpgsqlParameter Of<TRow, TValue>(IReadOnlyList<TRow> rows, Func<TRow, TValue> value)
     {
         var values = new TValue[rows.Count];
         for (var i = 0; i < values.Length; i++)
             values[i] = value(rows[i]);
-        return Many(values);
+        return ScanReads.Many(values);
     }
 }
