@@ -51,9 +51,9 @@ internal sealed class PostgresStore(PostgresDatabase database, LedgerOptions opt
     }
 
     // Its settings outlive a transaction, and the pool resets nothing: it must never come back to one.
-    private static ValueTask Discard(NpgsqlConnection connection)
+    private ValueTask Discard(NpgsqlConnection connection)
     {
-        NpgsqlConnection.ClearPool(connection);
+        database.Source.Clear();
         return connection.DisposeAsync();
     }
 }

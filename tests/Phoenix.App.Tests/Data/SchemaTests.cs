@@ -1,4 +1,7 @@
+using System.Reflection;
 using Phoenix.App.Tests.Harness;
+using Phoenix.App.Volunteering.Attendances;
+using Phoenix.App.Volunteering.Signups;
 using Phoenix.Platform.Data;
 
 namespace Phoenix.App.Tests.Data;
@@ -24,6 +27,17 @@ public sealed class SchemaTests
         var sqlite = await Columns(DatabaseKind.Sqlite, OfSqlite);
         Assert.Contains("communities.name", postgres);
         Assert.Equal(postgres, sqlite);
+    }
+
+    [Fact]
+    public async Task What_the_door_reads_by_hand_is_every_column_of_the_table()
+    {
+        var all = await Columns(DatabaseKind.PostgreSql, OfPostgres);
+        foreach (var (type, table) in new[] { (typeof(Signup), "signups"), (typeof(Attendance), "attendances") })
+        {
+            var read = ((string)type.GetField("Columns", BindingFlags.NonPublic | BindingFlags.Static)!.GetRawConstantValue()!).Split(", ");
+            Assert.Equal(all.Where(c => c.StartsWith(table + ".", StringComparison.Ordinal)).Select(c => c.Split('.', ' ')[1]).Order(StringComparer.Ordinal), read.Order(StringComparer.Ordinal));
+        }
     }
 
     [Fact]

@@ -70,6 +70,21 @@ public sealed class SharedReadsTests : IDisposable
     }
 
     [Fact]
+    public async Task What_changes_something_is_done_once_for_each_who_asked_in_their_order()
+    {
+        var (count, go) = (0, new TaskCompletionSource());
+        var calls = new SharedCalls<string, int>(async asked =>
+        {
+            await go.Task;
+            return [.. asked.Select(_ => ++count)];
+        });
+        var asked = Enumerable.Range(0, 5).Select(_ => calls.Ask("one more", Cancel)).ToArray();
+        go.SetResult();
+        var answers = await Task.WhenAll(asked);
+        Assert.Equal([1, 2, 3, 4, 5], answers);
+    }
+
+    [Fact]
     public async Task More_than_fit_into_one_query_are_asked_for_in_several()
     {
         var first = _reads.Ask(0, Cancel);

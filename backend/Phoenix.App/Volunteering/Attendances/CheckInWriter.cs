@@ -1,6 +1,5 @@
 using Phoenix.App.Data;
 using Phoenix.App.Http;
-using Phoenix.App.Volunteering.Signups;
 using Phoenix.Platform.Batching;
 using Phoenix.Platform.Data;
 using Phoenix.Platform.Ids;

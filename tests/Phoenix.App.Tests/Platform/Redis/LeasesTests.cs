@@ -47,6 +47,20 @@ public sealed class LeasesTests(RedisServers servers) : IClassFixture<RedisServe
         Assert.True(fifth.IsHeld);
     }
 
+    [Theory, InlineData("redis"), InlineData("garnet")]
+    public async Task Of_many_who_come_at_once_one_holds_each_lease_and_all_are_free_afterwards(string server)
+    {
+        await using var gate = await servers.Gate(server).Connected();
+        var leases = new Leases(gate, new SystemRandomness());
+        for (var round = 0; round < 2; round++)
+        {
+            var taken = await Task.WhenAll(Enumerable.Range(0, 40).Select(async i => (Name: i % 10, Lease: await leases.TakeBriefly($"crowd/{i % 10}", Cancel))));
+            Assert.Equal(Enumerable.Range(0, 10), taken.Where(t => t.Lease.IsHeld).Select(t => t.Name).Order());
+            foreach (var (_, lease) in taken)
+                await lease.DisposeAsync();
+        }
+    }
+
     [Fact]
     public async Task Without_redis_the_caller_goes_on_with_a_stand_in()
     {
