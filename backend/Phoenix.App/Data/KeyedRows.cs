@@ -68,8 +68,18 @@ public sealed class KeyedRows(DatabaseKind database, params (string Name, Column
         return Statements($"insert into {table} ({names}) select {names} from {{k}}");
     }
 
+    /// <summary>A statement as a command of the connection.</summary>
+    public static DbCommand Command(DbConnection connection, DbTransaction? transaction, string sql, IEnumerable<object> values)
+    {
+        var command = connection.CreateCommand();
+        (command.Transaction, command.CommandText) = (transaction, sql);
+        foreach (var value in values)
+            Bind(command, value);
+        return command;
+    }
+
     /// <summary>Adds the next parameter (<c>$1</c>, <c>$2</c>, ...) to a command, as EF Core stores such a value.</summary>
-    public static void Bind(DbCommand command, object value)
+    private static void Bind(DbCommand command, object value)
     {
         var parameter = command.CreateParameter();
         if (command is NpgsqlCommand)

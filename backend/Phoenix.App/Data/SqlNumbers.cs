@@ -17,11 +17,7 @@ internal static class SqlNumbers
         await db.Database.OpenConnectionAsync(cancel);
         try
         {
-            await using var command = db.Database.GetDbConnection().CreateCommand();
-            command.Transaction = db.Database.CurrentTransaction?.GetDbTransaction();
-            command.CommandText = sql;
-            foreach (var value in values)
-                KeyedRows.Bind(command, value);
+            await using var command = KeyedRows.Command(db.Database.GetDbConnection(), db.Database.CurrentTransaction?.GetDbTransaction(), sql, values);
             return await command.ExecuteScalarAsync(cancel) is { } found and not DBNull ? Convert.ToInt64(found, CultureInfo.InvariantCulture) : null;
         }
         finally

@@ -17,10 +17,7 @@ internal static class SqlReads
         await using var connection = await database.Open(cancel);
         foreach (var statement in statements)
         {
-            await using var command = connection.CreateCommand();
-            command.CommandText = statement.Text;
-            foreach (var value in statement.Parameters)
-                KeyedRows.Bind(command, value);
+            await using var command = KeyedRows.Command(connection, null, statement.Text, statement.Parameters);
             await using var reader = await command.ExecuteReaderAsync(cancel);
             while (await reader.ReadAsync(cancel))
                 take(reader);

@@ -246,4 +246,10 @@ public interface IDigestPart
 /// <summary>A line of the digest.</summary>
 /// <param name="Text">A Chinese clause without an end: <c>3 件事等复核</c>.</param>
 /// <param name="For">The roles that it concerns; a person holding one of them reads it.</param>
-public sealed record DigestLine(string Text, IReadOnlyList<Role> For);
+public sealed record DigestLine(string Text, IReadOnlyList<Role> For)
+{
+    /// <summary>So many of something wait for staff and social workers; no line for none.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="what">What, with its measure word.</param>
+    public static IEnumerable<DigestLine> ForStaff(int count, string what) => count == 0 ? [] : [new DigestLine($"{count} {what}", [Role.Staff, Role.SocialWorker])];
+}

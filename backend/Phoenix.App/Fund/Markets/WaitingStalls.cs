@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Phoenix.App.Data;
-using Phoenix.App.Http;
 using Phoenix.App.Notifications;
 
 namespace Phoenix.App.Fund.Markets;
@@ -13,8 +12,6 @@ internal sealed class WaitingStalls(PhoenixDb db) : IDigestPart
         var open = db.Set<Market>().Where(m => m.State == MarketState.Open).Select(m => m.Id);
         var applied = await db.Set<MarketStall>().CountAsync(s => s.State == StallState.Applied && open.Contains(s.MarketId), cancel);
         var closed = await db.Set<Market>().CountAsync(m => m.State == MarketState.Closed, cancel);
-        return [.. Line(applied, "个摊位申请等审核"), .. Line(closed, "场集市等结清")];
+        return [.. DigestLine.ForStaff(applied, "个摊位申请等审核"), .. DigestLine.ForStaff(closed, "场集市等结清")];
     }
-
-    private static IEnumerable<DigestLine> Line(int count, string what) => count == 0 ? [] : [new DigestLine($"{count} {what}", [Role.Staff, Role.SocialWorker])];
 }

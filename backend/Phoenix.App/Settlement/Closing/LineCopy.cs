@@ -93,13 +93,6 @@ internal sealed class LineCopy(PhoenixDb db, CommunityTime time)
                 reader.GetGuid(0), (LineKind)reader.GetInt32(1), reader.IsDBNull(2) ? null : reader.GetGuid(2), reader.GetBoolean(3), (int)reader.GetInt64(4), reader.GetInt64(5), reader.GetInt64(6)));
     }
 
-    private DbCommand Command(SqlStatement statement)
-    {
-        var command = db.Database.GetDbConnection().CreateCommand();
-        command.Transaction = db.Database.CurrentTransaction?.GetDbTransaction();
-        command.CommandText = statement.Text;
-        foreach (var value in statement.Parameters)
-            KeyedRows.Bind(command, value);
-        return command;
-    }
+    private DbCommand Command(SqlStatement statement) =>
+        KeyedRows.Command(db.Database.GetDbConnection(), db.Database.CurrentTransaction?.GetDbTransaction(), statement.Text, statement.Parameters);
 }

@@ -28,6 +28,9 @@ internal sealed class EquipmentDesk(PhoenixDb db, VerifyRights rights)
         return (loan, await db.Set<EquipmentItem>().SingleAsync(i => i.Id == loan.ItemId, cancel));
     }
 
+    /// <summary>Who has the item; null while it is in.</summary>
+    public Task<EquipmentLoan?> OpenLoan(Guid item, CancellationToken cancel) => db.Set<EquipmentLoan>().AsNoTracking().FirstOrDefaultAsync(l => l.ItemId == item && l.ReturnedAt == null, cancel);
+
     /// <summary>Whose loans somebody leaves to a colleague.</summary>
     public Task<Guid[]> Own(Guid person, CancellationToken cancel) => rights.Own(person, cancel);
 

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Phoenix.App.Community;
 using Phoenix.App.Data;
-using Phoenix.App.Http;
 using Phoenix.App.Notifications;
 using Phoenix.Platform.Time;
 
@@ -15,8 +14,6 @@ internal sealed class EquipmentDigest(PhoenixDb db, ICommunityCalendar calendar,
         var today = calendar.Time.DayOf(clock.Now);
         var late = await db.Set<EquipmentLoan>().CountAsync(l => l.ReturnedAt == null && l.DueOn < today, cancel);
         var repair = await db.Set<EquipmentItem>().CountAsync(i => i.State == EquipmentState.Repair, cancel);
-        return [.. Line(late, "件器材过了归还日"), .. Line(repair, "件器材等维修")];
+        return [.. DigestLine.ForStaff(late, "件器材过了归还日"), .. DigestLine.ForStaff(repair, "件器材等维修")];
     }
-
-    private static IEnumerable<DigestLine> Line(int count, string what) => count == 0 ? [] : [new DigestLine($"{count} {what}", [Role.Staff, Role.SocialWorker])];
 }

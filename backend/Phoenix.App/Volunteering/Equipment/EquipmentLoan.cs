@@ -95,9 +95,6 @@ public sealed class EquipmentLoan : ICommunityOwned
             RemindedFor = due;
     }
 
-    /// <summary>Forgets who borrowed.</summary>
-    public void Forget() => (BorrowerId, Borrower) = (null, null);
-
     /// <summary>Who borrows without being a member, in the clear.</summary>
     public LoanBorrower? Open(KeyRing keys) => Borrower is null ? null : LoanBorrower.Parse(keys.Decrypt(Borrower, Sealed(Id)));
 

@@ -60,7 +60,7 @@ public static class LendEquipment
             {
                 if (!(await desk.Lock(id, cancel)).TryGet(out var item, out var error))
                     return error;
-                if (await db.Set<EquipmentLoan>().AnyAsync(l => l.ItemId == id && l.ReturnedAt == null, cancel))
+                if (await desk.OpenLoan(id, cancel) is not null)
                     return new EquipmentOut();
                 if (item.State != EquipmentState.Ready)
                     return new EquipmentStateWrong(EquipmentWords.Of(item.State));

@@ -74,7 +74,7 @@ public static class SaveEquipment
                 (item.Name, item.Kind, item.StationId, item.Place, item.Note) = (body.Name.Trim(), body.Kind, body.StationId, Text.OrNull(body.Place), Text.OrNull(body.Note));
                 item.Version++;
                 audit.Write(id is null ? "equipment.added" : "equipment.changed", $"equipment:{item.Id:N}");
-                return await reader.Show(item, await db.Set<EquipmentLoan>().AsNoTracking().FirstOrDefaultAsync(l => l.ItemId == item.Id && l.ReturnedAt == null, cancel), caller, cancel);
+                return await reader.Show(item, await desk.OpenLoan(item.Id, cancel), caller, cancel);
             }, cancel);
         }
 

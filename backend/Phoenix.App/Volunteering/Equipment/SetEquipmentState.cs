@@ -1,5 +1,4 @@
 using FluentValidation;
-using Microsoft.EntityFrameworkCore;
 using Phoenix.App.Community;
 using Phoenix.App.Data;
 using Phoenix.App.Http;
@@ -27,14 +26,14 @@ public static class SetEquipmentState
         .RequireRole(Role.Staff, Role.SocialWorker).WithName("setEquipmentState").WithSummary("送修、修好或停用器材");
 
     /// <summary>Does it.</summary>
-    internal sealed class Handler(PhoenixDb db, UnitOfWork work, EquipmentDesk desk, EquipmentReader reader, IAuditLog audit)
+    internal sealed class Handler(UnitOfWork work, EquipmentDesk desk, EquipmentReader reader, IAuditLog audit)
     {
         /// <summary>The item in the state, also where it was in it; or <see cref="UnknownEquipment"/>, <see cref="EquipmentStateWrong"/>, <see cref="EquipmentOut"/>.</summary>
         public Task<Result<EquipmentView>> Run(Guid id, Request body, RequestId requestId, Caller caller, CancellationToken cancel) => work.Once<EquipmentView>(requestId, async () =>
         {
             if (!(await desk.Lock(id, cancel)).TryGet(out var item, out var error))
                 return error;
-            if (await db.Set<EquipmentLoan>().AnyAsync(l => l.ItemId == id && l.ReturnedAt == null, cancel))
+            if (await desk.OpenLoan(id, cancel) is not null)
                 return new EquipmentOut();
             if (item.State != body.State)
             {

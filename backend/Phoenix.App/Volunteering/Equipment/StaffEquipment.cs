@@ -17,7 +17,7 @@ public static class StaffEquipment
     public static void Map(IEndpointRouteBuilder community)
     {
         community.MapGet("/staff/equipment", List).RequireRole(Role.Staff, Role.SocialWorker, Role.Leader).WithName("listStaffEquipment").WithSummary("器材清单");
-        community.MapGet("/staff/equipment/{id:guid}", (Guid id, Caller caller, PhoenixDb db, EquipmentReader reader, CancellationToken cancel) => Get(id, caller, db, reader, cancel).ToHttp())
+        community.MapGet("/staff/equipment/{id:guid}", (Guid id, Caller caller, PhoenixDb db, EquipmentDesk desk, EquipmentReader reader, CancellationToken cancel) => Get(id, caller, db, desk, reader, cancel).ToHttp())
             .RequireRole(Role.Staff, Role.SocialWorker, Role.Leader).WithName("getStaffEquipment").WithSummary("一件器材（工作人员和负责人）");
     }
 
@@ -39,11 +39,11 @@ public static class StaffEquipment
         return TypedResults.Ok(Page.Of(items, at.Limit, i => new Cursor(i.Loan?.DueOn ?? s_in, i.Number)));
     }
 
-    private static async Task<Result<EquipmentView>> Get(Guid id, Caller caller, PhoenixDb db, EquipmentReader reader, CancellationToken cancel)
+    private static async Task<Result<EquipmentView>> Get(Guid id, Caller caller, PhoenixDb db, EquipmentDesk desk, EquipmentReader reader, CancellationToken cancel)
     {
         if (await db.Set<EquipmentItem>().AsNoTracking().FirstOrDefaultAsync(i => i.Id == id, cancel) is not { } item)
             return new UnknownEquipment();
-        var shown = await reader.Show(item, await db.Set<EquipmentLoan>().AsNoTracking().FirstOrDefaultAsync(l => l.ItemId == id && l.ReturnedAt == null, cancel), caller, cancel);
+        var shown = await reader.Show(item, await desk.OpenLoan(id, cancel), caller, cancel);
         await db.SaveChangesAsync(cancel);
         return shown;
     }

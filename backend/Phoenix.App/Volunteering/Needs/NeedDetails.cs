@@ -36,7 +36,7 @@ public sealed record NeedDetails(string What, string Address, string When, strin
             RuleFor(d => d.Address).NotEmpty().MinimumLength(2).MaximumLength(MaxAddressLength).WithName("地址");
             RuleFor(d => d.When).NotEmpty().MinimumLength(2).MaximumLength(MaxWhenLength).WithName("什么时候方便");
             RuleFor(d => d.ContactName).MaximumLength(MaxNameLength).WithName("联系人");
-            RuleFor(d => d.ContactPhone).NotEmpty().Matches("^[0-9+ -]{5,20}$").WithMessage("请填写能打通的电话号码。").WithName("联系电话");
+            RuleFor(d => d.ContactPhone).IsCallable();
         }
     }
 }

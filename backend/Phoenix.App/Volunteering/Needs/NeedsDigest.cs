@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Phoenix.App.Community;
 using Phoenix.App.Data;
-using Phoenix.App.Http;
 using Phoenix.App.Notifications;
 using Phoenix.App.Volunteering.Activities;
 using Phoenix.Platform.Time;
@@ -18,8 +17,6 @@ internal sealed class NeedsDigest(PhoenixDb db, ICommunityCalendar calendar, Clo
         var overdue = await db.Set<Need>().CountAsync(n => n.State == NeedState.Raised && n.TriageBy < today, cancel);
         var accepted = await db.Set<Need>().CountAsync(n => n.State == NeedState.Accepted, cancel);
         var over = await db.Set<Need>().CountAsync(n => n.State == NeedState.Arranged && db.Set<Shift>().Any(s => s.Id == n.ShiftId && s.EndsAt <= now), cancel);
-        return [.. Line(raised, overdue == 0 ? "条求助等受理" : $"条求助等受理，{overdue} 条已过期限"), .. Line(accepted, "条求助等安排时段"), .. Line(over, "条求助的时段过了，等确认帮好没有")];
+        return [.. DigestLine.ForStaff(raised, overdue == 0 ? "条求助等受理" : $"条求助等受理，{overdue} 条已过期限"), .. DigestLine.ForStaff(accepted, "条求助等安排时段"), .. DigestLine.ForStaff(over, "条求助的时段过了，等确认帮好没有")];
     }
-
-    private static IEnumerable<DigestLine> Line(int count, string what) => count == 0 ? [] : [new DigestLine($"{count} {what}", [Role.Staff, Role.SocialWorker])];
 }

@@ -14,8 +14,7 @@ internal sealed class PosterDesk(PhoenixDb db, Leaderships leaderships, Clock cl
     /// <summary>The published activity and its shifts to come, by time; or <see cref="UnknownActivity"/>, <see cref="NothingToAnnounce"/>.</summary>
     public async Task<Result<(Activity Activity, IReadOnlyList<Shift> Shifts)>> Find(Guid id, Caller caller, CancellationToken cancel)
     {
-        var mayRun = caller.Is(Role.Staff) || caller.Is(Role.SocialWorker) || await leaderships.Led(caller.PersonId).AnyAsync(s => s.ActivityId == id, cancel);
-        if (!mayRun || await db.Set<Activity>().AsNoTracking().FirstOrDefaultAsync(a => a.Id == id, cancel) is not { } activity)
+        if (await leaderships.Run(id, caller, cancel) is not { } activity)
             return new UnknownActivity();
         var now = clock.Now;
         var shifts = await db.Set<Shift>().AsNoTracking().Where(s => s.ActivityId == id && s.State == ShiftState.Open && s.EndsAt > now)

@@ -32,11 +32,8 @@ public sealed record PublishedSummary(string Text, DateTimeOffset At, bool IsHel
 internal sealed class SummaryDesk(PhoenixDb db, Leaderships leaderships, SummaryReader reader, ICommunityCalendar calendar)
 {
     /// <summary>The activity, or <see cref="UnknownActivity"/> where the caller doesn't run it.</summary>
-    public async Task<Result<Activity>> Find(Guid id, Caller caller, CancellationToken cancel)
-    {
-        var mayRun = caller.Is(Role.Staff) || caller.Is(Role.SocialWorker) || await leaderships.Led(caller.PersonId).AnyAsync(s => s.ActivityId == id, cancel);
-        return mayRun && await db.Set<Activity>().AsNoTracking().FirstOrDefaultAsync(a => a.Id == id, cancel) is { } activity ? activity : new UnknownActivity();
-    }
+    public async Task<Result<Activity>> Find(Guid id, Caller caller, CancellationToken cancel) =>
+        await leaderships.Run(id, caller, cancel) is { } activity ? activity : new UnknownActivity();
 
     /// <summary>What there is to sum up, or <see cref="UnknownActivity"/>, <see cref="SummaryOfNothing"/>, <see cref="SummaryOfStanding"/>, <see cref="SummaryTooEarly"/>.</summary>
     public async Task<Result<SummaryMatter>> Gather(Guid id, Caller caller, CancellationToken cancel) =>

@@ -34,6 +34,12 @@ internal sealed class Leaderships(PhoenixDb db, IPlaceRoles roles) : IHandOverPa
             || (a.OrganiserKind == OrganiserKind.Team && db.Set<TeamLeader>().Any(l => l.TeamId == a.OrganiserId && l.PersonId == person))
             || db.Set<Post>().Any(p => p.Id == a.PostId && p.LeaderId == person))));
 
+    /// <summary>An activity, to who runs it: staff, social workers, and who leads one of its shifts; null for anybody else, and where there is none.</summary>
+    public async Task<Activity?> Run(Guid activity, Caller caller, CancellationToken cancel) =>
+        caller.Is(Role.Staff) || caller.Is(Role.SocialWorker) || await Led(caller.PersonId).AnyAsync(s => s.ActivityId == activity, cancel)
+            ? await db.Set<Activity>().AsNoTracking().FirstOrDefaultAsync(a => a.Id == activity, cancel)
+            : null;
+
     /// <inheritdoc />
     public async Task<IReadOnlyList<string>> Move(Guid from, Guid to, CancellationToken cancel)
     {
