@@ -1,7 +1,7 @@
 // 审计 and 公示: ten drawn at random with their evidence; the months that everybody may read; the accounts of the fund, where no coin stands.
 import { beforeAll, expect, test } from 'vitest'
 import { canteen, desk, hostNow, person, wake, walk } from './desk.mjs'
-import { looked } from './looks.mjs'
+import { looked, looker } from './looks.mjs'
 import { phone, SCREENS } from './phone.mjs'
 import { like } from './records.mjs'
 
@@ -97,12 +97,7 @@ const receipt = (id, amountFen, donor) => like('PublicAccountsReceiptItem', { id
 
 test.each(SCREENS)('the pages of the board and of the draw look right on $name', async (screen) => {
   const problems = {}
-  const look = async (one, name, target) => {
-    await one.open(target)
-    const found = await looked(one.page, Boolean(screen.font))
-    if (found.length > 0) problems[name] = found
-    await one.shot(`${screen.name}-${name}`)
-  }
+  const look = looker(screen, problems)
   const resident = await phone({ user: (await person(names[2])).openId, screen })
   await resident.page.route('**/board/months', (route) => route.fulfill({ json: { months } }))
   await resident.page.route('**/board/months/*', (route) => route.fulfill({ json: { figures: months.find((m) => route.request().url().endsWith(m.month)), help } }))

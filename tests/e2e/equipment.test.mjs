@@ -1,7 +1,7 @@
 // 器材: staff register a wheelchair and lend it, the resident sees until when, is reminded, and it comes back broken, is repaired and lent again.
 import { beforeAll, expect, test } from 'vitest'
 import { desk, hostNow, person, walk, wake } from './desk.mjs'
-import { looked } from './looks.mjs'
+import { looker } from './looks.mjs'
 import { phone, SCREENS } from './phone.mjs'
 
 let staff
@@ -108,13 +108,7 @@ test.each(SCREENS)('the pages of 器材 look right on $name', async (screen) => 
   const resident = await phone({ user: elder.openId, screen })
   const worker = await phone({ user: staff.openId, screen })
   const problems = {}
-  const look = async (one, name, target, then = async () => {}) => {
-    await one.open(target)
-    await then()
-    const found = await looked(one.page, Boolean(screen.font))
-    if (found.length > 0) problems[name] = found
-    await one.shot(`${screen.name}-${name}`)
-  }
+  const look = looker(screen, problems)
   await look(resident, 'equipment-me', 'pages/me/me')
   await look(resident, 'equipment', 'packages/volunteer/equipment/equipment')
   await look(worker, 'equipment-todo', 'packages/staff/todo/todo', () => worker.sees(`四脚拐杖（${late.number} 号）过期没还`))

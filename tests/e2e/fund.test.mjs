@@ -1,7 +1,7 @@
 // 基金账本 and 公益集市 as staff keep them: a receipt with its picture, checked by another; a market from its draft to its settlement; the stall's code.
 import { beforeAll, expect, test } from 'vitest'
 import { canteen, desk, hostNow, person, walk } from './desk.mjs'
-import { looked } from './looks.mjs'
+import { looker } from './looks.mjs'
 import { phone, SCREENS } from './phone.mjs'
 
 const MINUTE = 60_000
@@ -158,12 +158,7 @@ test.each(SCREENS)('the pages of the fund and of the markets look right on $name
   await staff.post(`/staff/stalls/${id}/decision`, { approve: true })
   await (await person(`邻居${screen.name}`)).post(`/markets/${draft.id}/stalls`, { kind: 'service', title: '义剪', description: '给老人理发，不收费。', pledgePercent: 0 })
   const problems = {}
-  const look = async (one, name, target) => {
-    await one.open(target)
-    const found = await looked(one.page, Boolean(screen.font))
-    if (found.length > 0) problems[name] = found
-    await one.shot(`${screen.name}-${name}`)
-  }
+  const look = looker(screen, problems)
   const office = await phone({ user: staff.openId, screen })
   await look(office, 'activities', 'packages/staff/activities/activities')
   await look(office, 'markets', 'packages/staff/markets/markets')

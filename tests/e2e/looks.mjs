@@ -52,3 +52,12 @@ export async function looked(page, isLarge) {
   const problem = await page.evaluate(() => [...document.querySelectorAll('.mp-page')].find((b) => b.style.display !== 'none').querySelector('[role=alert]')?.textContent)
   return [...(problem ? [`not the page itself: ${problem}`] : []), ...(await faults(page, isLarge))]
 }
+
+/** Opens pages one after another on a screen; what is wrong with each is noted under its name, and a picture is kept. `then` brings the page to what is to be seen. */
+export const looker = (screen, problems) => async (one, name, target, then = async () => {}) => {
+  await one.open(target)
+  await then()
+  const found = await looked(one.page, Boolean(screen.font))
+  if (found.length > 0) problems[name] = found
+  await one.shot(`${screen.name}-${name}`)
+}

@@ -1,7 +1,7 @@
 // 求助: a resident asks, staff take it on and give it to a shift, a volunteer comes, and the resident thanks by scanning the volunteer's phone.
 import { beforeAll, expect, test } from 'vitest'
 import { desk, person, shiftNow, walk } from './desk.mjs'
-import { looked } from './looks.mjs'
+import { looker } from './looks.mjs'
 import { phone, SCREENS } from './phone.mjs'
 
 const NEED = { what: '想请人陪我去社区医院量血压', address: '3 栋 501', when: '周六上午', contactName: null, contactPhone: '13800001234' }
@@ -155,13 +155,7 @@ test.each(SCREENS)('the pages of 求助 look right on $name', async (screen) => 
   const helper = await phone({ user: helping.openId, screen })
   const worker = await phone({ user: staff.openId, screen })
   const problems = {}
-  const look = async (one, name, target, then = async () => {}) => {
-    await one.open(target)
-    await then()
-    const found = await looked(one.page, Boolean(screen.font))
-    if (found.length > 0) problems[name] = found
-    await one.shot(`${screen.name}-${name}`)
-  }
+  const look = looker(screen, problems)
   await look(elder, 'need-activities', 'pages/activities/activities')
   await look(elder, 'needs', 'packages/volunteer/needs/needs')
   await look(elder, 'ask', 'packages/volunteer/ask/ask')

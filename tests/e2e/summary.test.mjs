@@ -1,7 +1,7 @@
 // 活动小结, and an activity's code and poster: staff and the leader read, change, publish and print; residents scan and read.
 import { beforeAll, expect, test } from 'vitest'
 import { desk, person, shiftNow, walk } from './desk.mjs'
-import { looked } from './looks.mjs'
+import { looker } from './looks.mjs'
 import { phone, SCREENS } from './phone.mjs'
 
 let staff
@@ -99,13 +99,7 @@ test.each(SCREENS)('the pages of 小结 and poster look right on $name', async (
   const worker = await phone({ user: staff.openId, screen })
   const resident = await newcomer(`读${screen.name}`, screen)
   const problems = {}
-  const look = async (one, name, target, then = async () => {}) => {
-    await one.open(target)
-    await then()
-    const found = await looked(one.page, Boolean(screen.font))
-    if (found.length > 0) problems[name] = found
-    await one.shot(`${screen.name}-${name}`)
-  }
+  const look = looker(screen, problems)
   const summary = `packages/leader/summary/summary?activity=${activityId}`
   await look(worker, 'summary', summary)
   await look(worker, 'summary-lower', summary, async () => {

@@ -122,6 +122,11 @@ export async function download(path: string, otherwise: string): Promise<string>
   return answer.tempFilePath
 }
 
+/** Opens such a file, which WeChat lets the person keep, print or send on. */
+export async function openFile(path: string, fileType: 'pdf' | 'xlsx', otherwise: string): Promise<void> {
+  await wx.openDocument({ filePath: await download(path, otherwise), fileType, showMenu: true })
+}
+
 /** An answer that didn't come, or a server that couldn't: to be asked again. */
 class Lost extends Error {
   constructor(readonly problem: Problem) {

@@ -1,5 +1,5 @@
 import type { EquipmentState, LendEquipmentRequest, ReturnCondition, SaveEquipmentRequest } from '../api/schema'
-import { change, download, get } from '../api/client'
+import { change, get, openFile } from '../api/client'
 
 const C = '/api/v1/communities/{communityId}'
 
@@ -33,7 +33,4 @@ export const returnItem = (id: string, condition: ReturnCondition, note: string 
 export const listItemLoans = (id: string, cursor?: string) => get(`${C}/staff/equipment/{id}/loans`, { path: { id }, query: { ...(cursor && { cursor }) } as never })
 
 /** Opens the whole log as a sheet, which WeChat lets one keep or send on. */
-export async function openLoanSheet() {
-  const filePath = await download('/staff/equipment-loans.xlsx', '表格没有取到，请过一会儿再试。')
-  await wx.openDocument({ filePath, fileType: 'xlsx', showMenu: true })
-}
+export const openLoanSheet = () => openFile('/staff/equipment-loans.xlsx', 'xlsx', '表格没有取到，请过一会儿再试。')

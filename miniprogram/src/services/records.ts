@@ -1,5 +1,5 @@
 import type { IssueCertificateRequest, WriteDetailsRequest } from '../api/schema'
-import { change, download, get } from '../api/client'
+import { change, get, openFile } from '../api/client'
 
 const C = '/api/v1/communities/{communityId}'
 
@@ -25,10 +25,7 @@ export const listCertificates = (cursor?: string) => get(`${C}/certificates/mine
 export const issueCertificate = (body: IssueCertificateRequest) => change('post', `${C}/certificates`, 'certificate', { body })
 
 /** Opens its PDF, which WeChat lets the person keep or send on. */
-export async function openCertificate(number: string) {
-  const filePath = await download(`/certificates/${number}/pdf`, '证明还没准备好，请过一会儿再试，或打电话问社区。')
-  await wx.openDocument({ filePath, fileType: 'pdf', showMenu: true })
-}
+export const openCertificate = (number: string) => openFile(`/certificates/${number}/pdf`, 'pdf', '证明还没准备好，请过一会儿再试，或打电话问社区。')
 
 /** What anybody may see of a certificate by its number. */
 export const verifyCertificate = (number: string) => get(`${C}/certificates/{number}/verification`, { path: { number } })

@@ -1,4 +1,4 @@
-import { change, download, get } from '../api/client'
+import { change, download, get, openFile } from '../api/client'
 
 const C = '/api/v1/communities/{communityId}'
 
@@ -18,14 +18,10 @@ export const publishSummary = (id: string, version: number) => change('post', `$
 export const withdrawSummary = (id: string, version: number) => change('post', `${C}/activities/{id}/summary/withdrawal`, `withdraw-summary:${id}`, { path: { id }, body: { version } })
 
 /** Opens the page for the file. */
-export const openSummary = (id: string) => openPdf(`/activities/${id}/summary/page`, '小结还没准备好，请过一会儿再试，或先复制文字。')
+export const openSummary = (id: string) => openFile(`/activities/${id}/summary/page`, 'pdf', '小结还没准备好，请过一会儿再试，或先复制文字。')
 
 /** The activity's code, fetched to this phone. */
 export const activityCode = (id: string) => download(`/activities/${id}/code`, '没有码可看：活动要已经发布、还有接下来的时段。请返回活动看一看。')
 
 /** Opens the A4 poster, which WeChat lets the person send to a printer. */
-export const openPoster = (id: string) => openPdf(`/activities/${id}/poster`, '海报还没准备好，请过一会儿再试，或先用小程序码。')
-
-async function openPdf(path: string, otherwise: string) {
-  await wx.openDocument({ filePath: await download(path, otherwise), fileType: 'pdf', showMenu: true })
-}
+export const openPoster = (id: string) => openFile(`/activities/${id}/poster`, 'pdf', '海报还没准备好，请过一会儿再试，或先用小程序码。')
